@@ -1,0 +1,198 @@
+"""Edited text against witness: the departures of the one from the other, as small as shared characters allow."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz.distance import Levenshtein
+
+from variorum.tokens import tokens
+from variorum.witness import WitnessToken
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the edited text with a locator of its own: a paragraph, heading, term or note."""
+
+    place: str
+    """The locator without its siglum: ``1.12``."""
+    line: int
+    """Line in the text's file, from 1."""
+    heading: bool
+    """Whether letter case is left out of the comparison."""
+    text: str
+    """The words, with the printed signs of the source's note calls where they stand."""
+    calls: tuple[tuple[int, int], ...]
+    """Where in ``text`` those signs stand: offsets, end excluded."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditedToken:
+    """A token of the edited text and its place."""
+
+    written: str
+    compared: str
+    block: int
+    """Index of its block in the document."""
+    word: int
+    """Its number in the block, from 1."""
+    start: int
+    """Offset in the block's text."""
+    end: int
+    heading: bool
+
+
+def edited_tokens(blocks: Sequence[Block]) -> list[EditedToken]:
+    """Return the tokens of a document's blocks, in order; a call's sign is never one token with what is beside it."""
+    found = []
+    for index, block in enumerate(blocks):
+        word = 0
+        for start, end in _stretches(block):
+            for token in tokens(block.text[start:end]):
+                word += 1
+                offsets = (token.start + start, token.end + start)
+                found.append(EditedToken(token.written, token.compared, index, word, *offsets, block.heading))
+    return found
+
+
+def _stretches(block: Block) -> Iterator[tuple[int, int]]:
+    edges = sorted({0, len(block.text), *(offset for call in block.calls for offset in call)})
+    return zip(edges, edges[1:], strict=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A departure: tokens ``e0`` to ``e1`` of the edition stand for ``w0`` to ``w1`` of the witness (ends excluded)."""
+
+    e0: int
+    e1: int
+    w0: int
+    w1: int
+
+
+@dataclass(frozen=True)
+class Collation:
+    """A document and its witness, aligned."""
+
+    blocks: Sequence[Block]
+    edited: Sequence[EditedToken]
+    witness: Sequence[WitnessToken]
+    variants: Sequence[Variant]
+    """In the order of the text."""
+
+    @cached_property
+    def edited_at(self) -> list[int]:
+        """For each token of the witness, the index of the edited token that stands for it or, in a variant, follows it.
+
+        The first token of a variant's reading answers to the first of its lemma.
+        """
+        answer, w, e = [], 0, 0
+        for variant in [*self.variants, Variant(len(self.edited), 0, len(self.witness), 0)]:
+            answer += range(e, e + variant.w0 - w)
+            answer += [variant.e0, *[variant.e1] * (variant.w1 - variant.w0 - 1)][: max(0, variant.w1 - variant.w0)]
+            w, e = variant.w1, variant.e1
+        return answer
+
+    def stet(self, w0: int, w1: int) -> Variant | None:
+        """Return the place where witness tokens ``w0`` to ``w1`` stand unchanged; None if any departs."""
+        if w1 <= w0 or any(v.w0 < w1 and w0 < v.w1 for v in self.variants):
+            return None
+        e0 = self.edited_at[w0]
+        return Variant(e0, e0 + w1 - w0, w0, w1)
+
+
+def collate(blocks: Sequence[Block], witness: Sequence[WitnessToken]) -> Collation:
+    """Align the blocks of a document with the tokens of its witness."""
+    edited = edited_tokens(blocks)
+    return Collation(blocks, edited, witness, list(_variants(edited, witness)))
+
+
+def _variants(edited: Sequence[EditedToken], witness: Sequence[WitnessToken]) -> Iterator[Variant]:
+    ours = [token.compared.casefold() for token in edited]
+    theirs = [token.compared.casefold() for token in witness]
+    e = w = 0
+    for region in [*_regions(ours, theirs), Variant(len(ours), len(ours), len(theirs), len(theirs))]:
+        for step in range(region.e0 - e):  # aligned but for letter case
+            if not edited[e + step].heading and edited[e + step].compared != witness[w + step].compared:
+                yield Variant(e + step, e + step + 1, w + step, w + step + 1)
+        for cut in _split(ours, theirs, region):
+            alike = [t.compared for t in edited[cut.e0 : cut.e1]] == [t.compared for t in witness[cut.w0 : cut.w1]]
+            same_heading = cut.e1 > cut.e0 and all(t.heading for t in edited[cut.e0 : cut.e1])
+            folded = ours[cut.e0 : cut.e1] == theirs[cut.w0 : cut.w1]
+            if not alike and not (folded and same_heading):
+                yield cut
+        e, w = region.e1, region.w1
+
+
+def _regions(ours: Sequence[str], theirs: Sequence[str]) -> list[Variant]:
+    """Return the unlike regions of two token runs, touching ones joined.
+
+    Ties: what only one side has stands as early as it can.
+    """
+    regions: list[Variant] = []
+    for op in Levenshtein.opcodes(ours, theirs):
+        if op.tag == "equal":
+            continue
+        e0, e1, w0, w1 = op.src_start, op.src_end, op.dest_start, op.dest_end
+        if regions and regions[-1].e1 == e0 and regions[-1].w1 == w0:
+            last = regions.pop()
+            e0, w0 = last.e0, last.w0
+        regions.append(Variant(e0, e1, w0, w1))
+    return [_earliest(ours, theirs, regions[n - 1] if n else None, region) for n, region in enumerate(regions)]
+
+
+def _earliest(ours: Sequence[str], theirs: Sequence[str], before: Variant | None, region: Variant) -> Variant:
+    e0, e1, w0, w1 = region.e0, region.e1, region.w0, region.w1
+    least_e, least_w = (before.e1, before.w1) if before else (0, 0)
+    while e0 == e1 and e0 > least_e and w0 > least_w and theirs[w0 - 1] == theirs[w1 - 1]:
+        e0, e1, w0, w1 = e0 - 1, e1 - 1, w0 - 1, w1 - 1
+    while w0 == w1 and e0 > least_e and w0 > least_w and ours[e0 - 1] == ours[e1 - 1]:
+        e0, e1, w0, w1 = e0 - 1, e1 - 1, w0 - 1, w1 - 1
+    return Variant(e0, e1, w0, w1)
+
+
+def _split(ours: Sequence[str], theirs: Sequence[str], region: Variant) -> list[Variant]:
+    """Cut a region where a token ends on both sides of its character alignment and one neighbour shares characters."""
+    left, right = ours[region.e0 : region.e1], theirs[region.w0 : region.w1]
+    if len(left) + len(right) < 3:  # noqa: PLR2004 - one token against one, or against none: nothing to cut
+        return [region]
+    left_ends, right_ends = _ends(left), _ends(right)
+    pieces = [Variant(region.e0, region.e0, region.w0, region.w0)]
+    for i, j in _path("".join(left), "".join(right)):
+        if i in left_ends and j in right_ends:
+            here = Variant(pieces[-1].e1, region.e0 + left_ends[i], pieces[-1].w1, region.w0 + right_ends[j])
+            pieces.append(here)
+    return _joined(ours, theirs, pieces[1:])
+
+
+def _joined(ours: Sequence[str], theirs: Sequence[str], pieces: Sequence[Variant]) -> list[Variant]:
+    """Join neighbours of which neither shares a character."""
+    joined: list[Variant] = []
+    for piece in pieces:
+        if joined and not _share(ours, theirs, piece) and not _share(ours, theirs, joined[-1]):
+            last = joined.pop()
+            joined.append(Variant(last.e0, piece.e1, last.w0, piece.w1))
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _share(ours: Sequence[str], theirs: Sequence[str], piece: Variant) -> bool:
+    return bool(set("".join(ours[piece.e0 : piece.e1])) & set("".join(theirs[piece.w0 : piece.w1])))
+
+
+def _ends(run: Sequence[str]) -> dict[int, int]:
+    """Return, by character offset, how many tokens of ``run`` end there or before."""
+    ends, offset = {0: 0}, 0
+    for count, token in enumerate(run, 1):
+        offset += len(token)
+        ends[offset] = count
+    return ends
+
+
+def _path(left: str, right: str) -> Iterator[tuple[int, int]]:
+    """Yield the points of the character alignment after each step."""
+    for op in Levenshtein.opcodes(left, right):
+        i, j = op.src_start, op.dest_start
+        for step in range(1, max(op.src_end - i, op.dest_end - j) + 1):
+            yield min(i + step, op.src_end), min(j + step, op.dest_end)

@@ -1,0 +1,160 @@
+"""What the edition knows of itself: blocks, departures, notes and citations, document by document."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.builders import Builder
+from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.nodes import make_refnode
+
+from variorum.apparatus import Row
+from variorum.collation import Block
+from variorum.problems import Problem
+
+logger = logging.getLogger(__name__)
+
+
+class Citing(NamedTuple):
+    """A passage that cites an entry of references.bib."""
+
+    key: str
+    label: str
+    """``C 1.12 n. 4``, or the title of a page."""
+    anchor: str
+
+
+class Called(NamedTuple):
+    """A call of a source's note, or an editors' note, for those who link back to it."""
+
+    series: str
+    sign: str
+    anchor: str
+    """Id of the call."""
+    place: str
+    """Locator of the paragraph it stands in, without siglum."""
+
+
+@dataclass
+class Document:
+    """What one document contributes. Offsets and lines as in the classes named."""
+
+    siglum: str = ""
+    witness: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    places: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Locator -> (anchor, place in the witness of its first token)."""
+    rows: list[tuple[int, Row]] = field(default_factory=list)
+    """Computed departures, each with the text's line."""
+    words: dict[str, str] = field(default_factory=dict)
+    """Locator -> its whole text, editors' calls aside, as the mentions are sought in it."""
+    calls: list[Called] = field(default_factory=list)
+    note_targets: dict[str, str] = field(default_factory=dict)
+    """Sign of a source's note that is a section of its own -> anchor of the section."""
+    citing: list[Citing] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class EditionDomain(Domain):
+    """The store. One record a document, so that clearing and merging are one line each."""
+
+    name = "variorum"
+    label = "Edition"
+    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"documents": {}, "mentions": {}}
+
+    @property
+    def documents(self) -> dict[str, Document]:
+        """Return the record of each document, by name."""
+        documents: dict[str, Document] = self.data["documents"]
+        return documents
+
+    def here(self) -> Document:
+        """Return the record of the document that is being read."""
+        return self.documents.setdefault(self.env.docname, Document())
+
+    def texts(self) -> Iterator[tuple[str, Document]]:
+        """Yield the edited texts, by name of document."""
+        return ((name, doc) for name, doc in sorted(self.documents.items()) if doc.siglum)
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a document."""
+        self.documents.pop(docname, None)
+
+    def merge_domaindata(self, docnames: set[str], otherdata: dict[str, Any]) -> None:  # type: ignore[override]
+        """Take over the documents that another process has read."""
+        self.documents.update({name: doc for name, doc in otherdata["documents"].items() if name in docnames})
+
+    def find(self, siglum: str, place: str) -> tuple[str, str] | None:
+        """Return the document and anchor of a locator."""
+        for name, doc in self.texts():
+            if doc.siglum == siglum and place in doc.places:
+                return name, doc.places[place][0]
+        return None
+
+    def note_section(self, siglum: str, sign: str) -> tuple[str, str] | None:
+        """Return the document and anchor of a source's note that is a section of its own."""
+        for name, doc in self.texts():
+            if doc.siglum == siglum and sign in doc.note_targets:
+                return name, doc.note_targets[sign]
+        return None
+
+    def resolve_xref(  # noqa: PLR0913, PLR0917 - Sphinx's signature
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,  # noqa: ARG002
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        """Link ``K 3.14`` or ``K 3.14–16`` to its (first) paragraph; warn where there is none."""
+        siglum, _, places = target.partition(" ")
+        first, last = span(places)
+        found = self.find(siglum, first)
+        for place in (first, last):
+            if not self.find(siglum, place):
+                logger.warning(
+                    "no paragraph “%s %s”; look it up in texts/locators.tsv",
+                    siglum,
+                    place,
+                    location=node,
+                    type="variorum",
+                    subtype="locators",
+                )
+        if not found or env.config is None:
+            return None
+        return make_refnode(builder, fromdocname, found[0], found[1], contnode)
+
+
+def span(places: str) -> tuple[str, str]:
+    """Return the first and last locator of ``3.14``, ``3.14–16`` or ``3.14–4.2``."""
+    first, dash, last = re.sub(r"\s*[–-]\s*", "–", places.strip()).partition("–")
+    if dash and "." not in last:
+        last = f"{first.partition('.')[0]}.{last}"
+    return first, last or first
+
+
+def edition(env: BuildEnvironment) -> EditionDomain:
+    """Return the store of the edition."""
+    domain = env.domains["variorum"]
+    if not isinstance(domain, EditionDomain):
+        raise TypeError(domain)
+    return domain
+
+
+def sigla(root: Path) -> dict[str, str]:
+    """Return the siglum of each text by its key in references.bib, which is its witness's name."""
+    found = {}
+    for path in sorted((root / "witnesses").glob("*.toml")):
+        match = re.search(r'^siglum\s*=\s*"(\w+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
+        if match:
+            found[path.stem] = match[1]
+    return found

@@ -1,0 +1,97 @@
+"""Tie the edition to Sphinx: what is registered, and in what order it runs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.dummy import DummyBuilder
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+from sphinx.util.typing import ExtensionMetadata
+
+from variorum.cite import CiteTexts, link
+from variorum.collate import CollateText
+from variorum.domain import EditionDomain, edition
+from variorum.ledger import apparatus_problems, ledger_problems, write_records
+from variorum.nodes import call, locator, locator_end, pagebreak, variant
+from variorum.notes import SortNotes
+from variorum.number import NumberParagraphs
+from variorum.problems import Problem
+
+logger = logging.getLogger(__name__)
+
+
+class LocatorRole(SphinxRole):
+    """``{loc}`K 3.14` `` links to a paragraph of a text in every format."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the link, to be resolved when all texts are read."""
+        where = nodes.inline()
+        self.set_source_info(where)
+        return [link(self.text, where)], []
+
+
+class CollateBuilder(DummyBuilder):
+    """``make collate``: read every document, then write the apparatus files and the ledger of locators."""
+
+    name = "collate"
+
+    def finish(self) -> None:
+        """Write the records and say what changed."""
+        for line in write_records(edition(self.env), Path(self.srcdir)):
+            logger.info("%s", line)
+
+
+def clean_titles(app: Sphinx, doctree: nodes.document) -> None:  # noqa: ARG001
+    """Take calls, page breaks and readings out of the titles that tables of contents repeat.
+
+    Runs at priority 600: after Sphinx's collectors (500).
+    """
+    env = app.env
+    for tree in (env.titles[env.docname], env.longtitles[env.docname], env.tocs[env.docname]):
+        for node in list(tree.findall(lambda n: isinstance(n, (call, locator, locator_end, pagebreak, variant)))):
+            node.parent.replace(node, node.children if isinstance(node, variant) else [])
+
+
+def problems(app: Sphinx, env: BuildEnvironment) -> Iterator[Problem]:
+    """Yield all that is wrong with the edition."""
+    domain, root = edition(env), Path(app.srcdir)
+    for doc in domain.documents.values():
+        yield from doc.problems
+    yield from apparatus_problems(domain, root)
+    yield from ledger_problems(domain, root)
+
+
+def check(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report every problem, and build no edition while there is one; ``make collate`` writes what it is told to write."""
+    if isinstance(app.builder, CollateBuilder):
+        found = sorted({p for doc in edition(env).documents.values() for p in doc.problems})
+    else:
+        found = sorted(set(problems(app, env)))
+    for problem in found:
+        logger.error("%s", problem, type="variorum", subtype=problem.kind)
+    if found:
+        count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
+        raise SphinxError(f"{count}: no edition is built")  # noqa: TRY003, EM102
+
+
+def faulty(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:  # noqa: ARG001
+    """Return the documents with problems, to be read again until they have none."""
+    return [name for name, doc in edition(env).documents.items() if doc.problems]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the edition."""
+    app.add_config_value("variorum_version", "0", "html", str)
+    app.add_domain(EditionDomain)
+    app.add_role("loc", LocatorRole())
+    for transform in (SortNotes, NumberParagraphs, CollateText, CiteTexts):
+        app.add_transform(transform)
+    app.add_builder(CollateBuilder)
+    app.connect("doctree-read", clean_titles, priority=600)
+    app.connect("env-get-outdated", faulty)
+    app.connect("env-check-consistency", check)
+    return {"version": "0.1.0", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,74 @@
+"""The docutils nodes of the edition: what a text's tree holds beyond paragraphs and emphasis.
+
+No code: the transforms of rank 4 make these nodes, the modules of rank 5 say what they look like in a format.
+"""
+
+from docutils import nodes
+
+
+class locator(nodes.Inline, nodes.Element):
+    """First child of a numbered paragraph (or note of the source): its address.
+
+    ``siglum`` (``C``), ``place`` (``1.12``); the parent block carries the id (``p1-12``).
+    """
+
+
+class locator_end(nodes.Inline, nodes.Element):
+    """Last child of a numbered paragraph: lets a running head know that a page begins inside it."""
+
+
+class pagebreak(nodes.Inline, nodes.Element):
+    """A page of the source begins here.
+
+    ``page`` (``18``), ``source`` (``Solidarity 1979``), ``siglum``, ``inferred`` (bool); ``ids`` (``page-k-18``).
+    """
+
+
+class variant(nodes.Inline, nodes.TextElement):
+    """A declared departure from the witness; the children are the edition's own words (none for an omission).
+
+    ``at`` place in the witness, ``place`` locator (``1.12``), ``siglum``, ``lemma`` and ``reading`` (either may be
+    empty; a stet row has both equal), ``shown`` the lemma as an apparatus prints it, ``shown_reading`` likewise,
+    ``kind`` (break, scan, print, supplied, doubtful), ``certainty``, ``reason``;
+    ``first`` (bool): a lemma that crosses emphasis makes several nodes, and only the first carries ``ids`` and speaks for all.
+    """
+
+
+class call(nodes.Inline, nodes.Element):
+    """The call of a note.
+
+    ``series`` (``editors`` or ``source``), ``sign`` (``7``, ``*``), ``printed`` (as the witness prints a source's sign:
+    ``7``, ``(7)``, ``[7]``; empty for the editors'), ``ids`` (``call-7``, ``call-s7``);
+    ``refid`` when the note stands in this document, ``refuri`` once resolved when it stands in another,
+    neither when the witness has lost the note (``orphan``).
+    """
+
+
+class annotation(nodes.General, nodes.Element):
+    """A note: body elements. ``series``, ``sign``, ``ids`` (``note-7``, ``note-s7``), ``backrefs`` (ids of its calls).
+
+    A note of the source also has ``place`` (``4.n1``), and a locator node in its first paragraph.
+    """
+
+
+class annotations(nodes.General, nodes.Element):
+    """The editors' notes of a document, in order, at its end; the children are ``annotation`` nodes."""
+
+
+class apparatus_list(nodes.General, nodes.Element):
+    """Where the whole apparatus of the witness ``witness`` is to be printed; filled when a format is written.
+
+    Children when filled: ``apparatus_entry`` nodes.
+    """
+
+
+class apparatus_entry(nodes.General, nodes.Element):
+    """One row of a printed apparatus: attributes as ``variant``, and ``refuri`` of the place it speaks of; no children."""
+
+
+class general_index(nodes.General, nodes.Element):
+    """Where the general index is to be printed; filled when a format is written."""
+
+
+class cite_box(nodes.General, nodes.Element):
+    """How to cite this text, naming version and locator: ``siglum``, ``key`` (in references.bib); children: the words."""

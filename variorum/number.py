@@ -1,0 +1,91 @@
+"""Locators: every paragraph, heading, term and note of a source gets its address."""
+
+import re
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from variorum.domain import edition
+from variorum.nodes import annotation, annotations, locator, locator_end
+
+#: What is not the source's: front matter, the editors' notes and whatever carries the class ``editorial``.
+_OURS = (nodes.field_list, annotations, nodes.system_message, nodes.comment, nodes.substitution_definition)
+
+
+def front_matter(document: nodes.document) -> dict[str, str]:
+    """Return the fields of a document's front matter; before priority 340 they are still the list that MyST made."""
+    first = next(iter(document.children), None)
+    fields = first.findall(nodes.field) if isinstance(first, nodes.field_list) else ()
+    return {field[0].astext(): field[1].astext() for field in fields}
+
+
+def is_ours(node: nodes.Node) -> bool:
+    """Tell whether a node stands in what the editors supply."""
+    while node is not None:
+        if isinstance(node, _OURS) or (isinstance(node, nodes.Element) and "editorial" in node.get("classes", ())):
+            return True
+        if isinstance(node, nodes.title) and "editorial" in node.parent.get("classes", ()):
+            return True
+        node = node.parent
+    return False
+
+
+class NumberParagraphs(SphinxTransform):
+    """Give each block of a source its locator: ``3.14`` a paragraph, ``3.0`` a heading, ``3.n12`` a note.
+
+    Section numbers stand in the file, as a target ``(k-3)=`` before a heading; what comes before the first is section
+    0 or, in a piece of a longer text, belongs to the section that its file opens with. A section's further headings are
+    ``3.0b``, ``3.0c``; a term has the number of the paragraph that explains it and a ``t``.
+
+    Priority 270: after docutils has moved explicit targets to their sections (260), before references are resolved.
+    """
+
+    default_priority = 270
+
+    def apply(self) -> None:
+        """Number the document, if it is one of the edited texts."""
+        meta = front_matter(self.document)
+        if "siglum" not in meta:
+            return
+        here = edition(self.env).here()
+        here.siglum, here.witness = meta["siglum"], meta["witness"]
+        self.section, self.count, self.headings = "0", 0, 0
+        self.pattern = re.compile(rf"{here.siglum.lower()}-(\d+)$")
+        note_pattern = re.compile(rf"{here.siglum.lower()}-n(\w+)$")
+        for node in list(self.document.findall(nodes.Element)):
+            if isinstance(node, nodes.section):
+                self._enter(node)
+                for name in node["names"]:
+                    if match := note_pattern.match(name):
+                        here.note_targets[match[1]] = node["ids"][0]
+            elif isinstance(node, (nodes.paragraph, nodes.title, nodes.term)) and not is_ours(node):
+                self._number(node, here.siglum, here.places)
+
+    def _enter(self, section: nodes.section) -> None:
+        for name in section["names"]:
+            if match := self.pattern.match(name):
+                self.section, self.count, self.headings = match[1], 0, 0
+
+    def _number(self, node: nodes.TextElement, siglum: str, places: dict[str, tuple[str, str]]) -> None:
+        if isinstance(node, nodes.title):
+            place = f"{self.section}.0{chr(ord('a') + self.headings) if self.headings else ''}"
+            self.headings += 1
+        elif isinstance(node, nodes.term):
+            place = f"{self.section}.{self.count + 1}t"
+        elif isinstance(node.parent, annotation):
+            sign = re.sub(r"\W", "x", node.parent["sign"])
+            first = node.parent.index(node) == 0
+            place = f"{self.section}.n{sign}" if first else f"{self.section}.n{sign}.{node.parent.index(node) + 1}"
+            if first:
+                node.parent["place"] = place
+        else:
+            self.count += 1
+            place = f"{self.section}.{self.count}"
+        anchor = "p" + place.replace(".", "-")
+        node["ids"].append(anchor)
+        self.document.ids[anchor] = node
+        node["place"] = place
+        places[place] = (anchor, "")
+        if isinstance(node, nodes.paragraph):
+            node.insert(0, locator(siglum=siglum, place=place))
+            node.append(locator_end())

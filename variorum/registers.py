@@ -1,0 +1,153 @@
+"""The registers: persons and bodies from TOML, and the matcher that finds them in running text by their forms."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from variorum.problems import EditionError, Problem
+
+AUTHORITIES = {
+    "wikidata": "https://www.wikidata.org/wiki/{}",
+    "viaf": "https://viaf.org/viaf/{}",
+    "gnd": "https://d-nb.info/gnd/{}",
+}
+_KNOWN = {"headword", "dates", "forms", "not", "see", "life", *AUTHORITIES}
+# Letters that have no decomposition but a place in the alphabet
+_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "’": "", "'": "", "‘": ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One person or body."""
+
+    register: str
+    """Name of the register: ``persons``."""
+    key: str
+    """Its name in the file, and its anchor."""
+    headword: str
+    """As it is sorted and printed: ``Zinoviev, Grigorii Yevseyevich``."""
+    dates: str
+    forms: tuple[str, ...]
+    """Surface forms in the texts; a form in one text only is written ``C: Zinoviev``."""
+    exceptions: tuple[str, ...]
+    """Longer strings in which a form does not mean this entry."""
+    authorities: tuple[tuple[str, str], ...]
+    """Authority file and identifier, where verified."""
+    see: tuple[str, ...]
+    """Keys of entries to compare."""
+    life: str
+    """Markdown with citations."""
+    line: int
+    """Line of the entry in its file, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An entry named in a stretch of text."""
+
+    key: tuple[str, str]
+    """Register and key."""
+    start: int
+    """Offset in the stretch, in code points from 0."""
+    end: int
+
+
+def sort_key(text: str) -> str:
+    """Return ``text`` as people sort it: letter by letter, without accents, marks and case, Ł with L and Ž with Z."""
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(char for char in folded if not unicodedata.combining(char))
+
+
+def read_register(root: Path, name: str) -> list[Entry]:
+    """Read ``commentary/NAME.toml``, sorted by headword; raise EditionError with every faulty entry."""
+    path = f"commentary/{name}.toml"
+    source = (root / path).read_text(encoding="utf-8")
+    try:
+        data = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise EditionError(Problem(path, int(line[1]) if line else 0, "register", f"not TOML: {error}", "mend it")) from None
+    lines = {m[1]: source.count("\n", 0, m.start()) + 1 for m in re.finditer(r"^\[([^\]]+)\]", source, re.MULTILINE)}
+    entries, problems = [], []
+    for key, fields in data.items():
+        line = lines.get(key, 0)
+        if not isinstance(fields, dict):
+            problems.append(Problem(path, 0, "register", f"“{key}” stands outside an entry", "write [key] first"))
+            continue
+        for wrong in sorted(fields.keys() - _KNOWN):
+            what = f"“{wrong}” in [{key}] is no field"
+            problems.append(Problem(path, line, "register", what, f"use {', '.join(sorted(_KNOWN))}"))
+        for missing in sorted({"headword", "forms", "life"} - fields.keys()):
+            problems.append(Problem(path, line, "register", f"[{key}] has no {missing}", f"give it its {missing}"))
+        entries.append(
+            Entry(
+                name,
+                key,
+                fields.get("headword", key),
+                fields.get("dates", ""),
+                tuple(fields.get("forms", ())),
+                tuple(fields.get("not", ())),
+                tuple((a, fields[a]) for a in AUTHORITIES if a in fields),
+                tuple(fields.get("see", ())),
+                fields.get("life", ""),
+                line,
+            )
+        )
+    known = {entry.key for entry in entries}
+    for entry in entries:
+        problems += [
+            Problem(path, entry.line, "register", f"[{entry.key}] sends to “{key}”, which is no entry", "mend the key")
+            for key in entry.see
+            if key not in known
+        ]
+    if problems:
+        raise EditionError(*problems)
+    return sorted(entries, key=lambda entry: sort_key(entry.headword))
+
+
+def form_clashes(entries: Iterable[Entry]) -> list[Problem]:
+    """Return a problem for every form that two entries claim in the same text."""
+    owner: dict[str, Entry] = {}
+    problems = []
+    for entry in entries:
+        for form in entry.forms:
+            first = owner.setdefault(form, entry)
+            if first is not entry:
+                what = f"the form “{form}” is claimed by [{first.key}] and [{entry.key}]"
+                remedy = "make it longer, or limit it to a text: “C: form”"
+                problems.append(Problem(f"commentary/{entry.register}.toml", entry.line, "register", what, remedy))
+    return problems
+
+
+class Matcher:
+    """Finds the entries that a text names: longest form first, whole words, exceptions left alone."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Prepare the forms of ``entries``."""
+        self._forms: dict[tuple[str, str], tuple[str, str] | None] = {}
+        for entry in entries:
+            for exception in entry.exceptions:
+                self._forms["", _plain(exception)] = None
+            for form in entry.forms:
+                siglum, _, limited = form.rpartition(": ")
+                self._forms[siglum, _plain(limited)] = (entry.register, entry.key)
+        forms = sorted({form for _, form in self._forms}, key=len, reverse=True)
+        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)") if forms else None
+
+    def mentions(self, text: str, siglum: str) -> Sequence[Mention]:
+        """Return the mentions in a stretch of the text ``siglum``, in order; they do not overlap."""
+        found = []
+        for match in self._pattern.finditer(_plain(text)) if self._pattern else ():
+            form = match.group()
+            key = self._forms.get((siglum, form), self._forms.get(("", form)))
+            if key:
+                found.append(Mention(key, *match.span()))
+        return found
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` with one shape of apostrophe and of space; every offset stays."""
+    return re.sub(r"\s", " ", text.replace("’", "'"))

@@ -1,0 +1,62 @@
+"""Text into tokens: as written, as compared, and where each stood; the silent rules live here and nowhere else."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+#: The silent rules: what never makes a departure. Printed on the principles page by the build.
+SILENT_RULES = (
+    ("white space", "Spaces, line ends and empty lines are no tokens."),
+    ("headings", "Letter case and layout of headings are not compared; their words are."),
+    ("quotation marks", "The shapes of a quotation mark are one: ‘ ’ and ' are the single mark, “ ” and \" the double."),
+    ("dashes", "The shapes of the dash are one: —, –, --, and a hyphen that touches no letter or figure. Hyphen and dash differ."),
+    ("ellipsis", "Three full points, spaced or not, are the ellipsis …."),
+    ("note calls", "The call of a source's own note equals its sign as the witness prints it; the editors' calls are transparent."),
+)
+
+_TOKEN = re.compile(
+    r"(?P<word>[^\W\d_][̀-ͯ]*(?:[^\W\d_][̀-ͯ]*)*)"
+    r"|(?P<number>\d+)"
+    r"|(?P<ellipsis>…|\.\s?\.\s?\.)"
+    r"|(?P<dash>--+|[‒–—―−])"
+    r"|(?P<mark>\S)"
+)
+_SHAPES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token of a line or of a block of the edition."""
+
+    written: str
+    """The characters as they stand."""
+    compared: str
+    """What the collation compares: NFC, shapes of quotation marks, dashes and ellipsis made one."""
+    start: int
+    """Offset of the first character in the string, in code points from 0."""
+    end: int
+    """Offset after the last character."""
+
+
+def _is_dash(text: str, start: int, end: int) -> bool:
+    """Tell whether the hyphen at ``start`` touches neither letter nor figure, and so was set as a dash."""
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the tokens of ``text`` in order; their ``written`` parts and the white space between rejoin to ``text``."""
+    return list(_tokens(text))
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        written = match.group()
+        if match.lastgroup == "ellipsis":
+            compared = "…"
+        elif match.lastgroup == "dash" or (written == "-" and _is_dash(text, start, end)):
+            compared = "–"
+        else:
+            compared = unicodedata.normalize("NFC", written).translate(_SHAPES)
+        yield Token(written, compared, start, end)

@@ -1,0 +1,214 @@
+"""A witness and its map: the tokens of a source in reading order, every line placed or left out for a reason."""
+
+import hashlib
+import re
+import tomllib
+from bisect import bisect_right
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from variorum.problems import EditionError, Problem
+from variorum.tokens import tokens
+
+_RANGE = re.compile(r"(?P<first>\d+)(?::(?P<from>\d+)-(?P<to>\d*)|-(?P<last>\d+))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessToken:
+    """A token of the witness and its place."""
+
+    written: str
+    compared: str
+    line: int
+    """Line of the witness file, from 1."""
+    column: int
+    """Column of the first character, from 1, in code points."""
+    last: int
+    """Column of the last character."""
+    page: str
+    """Page of the source the line stands on; empty where the source has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One row of a map: a range of lines, or of columns in one line, and where it goes."""
+
+    first: int
+    last: int
+    start: int
+    """First column, from 1."""
+    end: int | None
+    """Last column; None: to the line's end."""
+    to: str
+    """Document name below texts/; empty when the piece is left out."""
+    out: str
+    """Reason for leaving it out; empty when it is placed."""
+    row: int
+    """Line of the map file, for messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Pages of the printed source: where each begins and which numbers the witness itself shows."""
+
+    source: str
+    """How a page is cited: ``Solidarity 1979``."""
+    starts: tuple[int, ...]
+    """Witness lines on which the pages begin, ascending."""
+    labels: tuple[str, ...]
+    """Page numbers, one for each start."""
+    seen: frozenset[str]
+    """The numbers that the witness shows; the others are inferred by counting."""
+
+    def label(self, line: int) -> str:
+        """Return the page of a witness line, empty before the first start."""
+        at = bisect_right(self.starts, line)
+        return self.labels[at - 1] if at else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A witness with its map."""
+
+    name: str
+    siglum: str
+    lines: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    pages: Pages
+    about: dict[str, Any]
+    """The description in the map file: title, provenance, date, rights."""
+
+    def documents(self) -> list[str]:
+        """Return the names of the documents the witness goes to, in reading order."""
+        return list(dict.fromkeys(piece.to for piece in self.pieces if piece.to))
+
+    def tokens(self, document: str) -> list[WitnessToken]:
+        """Return the tokens that go to ``document``, in the order of the map."""
+        return [token for piece in self.pieces if piece.to == document for token in self._tokens(piece)]
+
+    def breaks(self, document: str) -> list[tuple[int, str]]:
+        """Return where pages begin in ``document``: the index of a token of ``tokens(document)`` and the page's number."""
+        found, page, count = [], "", 0
+        for piece in self.pieces:
+            for token in self._tokens(piece) if piece.to else ():
+                if piece.to == document:
+                    if token.page != page:
+                        found.append((count, token.page))
+                    count += 1
+                page = token.page
+        return found
+
+    def left_out(self) -> list[tuple[Piece, str]]:
+        """Return the pieces left out, each with its words."""
+        return [(piece, " ".join(t.written for t in self._tokens(piece))) for piece in self.pieces if piece.out]
+
+    def _tokens(self, piece: Piece) -> list[WitnessToken]:
+        found = []
+        for number in range(piece.first, piece.last + 1):
+            text = self.lines[number - 1][piece.start - 1 : piece.end]
+            page = self.pages.label(number)
+            found += [
+                WitnessToken(t.written, t.compared, number, t.start + piece.start, t.end + piece.start - 1, page)
+                for t in tokens(text)
+            ]
+        return found
+
+
+def read_witness(root: Path, name: str) -> Witness:
+    """Read ``witnesses/NAME.toml`` and ``.txt`` below ``root``; raise EditionError with every fault of the two."""
+    map_path, text_path = (root / "witnesses" / f"{name}.{suffix}" for suffix in ("toml", "txt"))
+    where = f"witnesses/{name}.toml"
+    source = map_path.read_text(encoding="utf-8")
+    try:
+        data = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise EditionError(Problem(where, int(line[1]) if line else 0, "map", f"not TOML: {error}", "mend it")) from None
+    missing = [key for key in ("siglum", "title", "provenance", "date", "rights", "sha256", "map") if key not in data]
+    if missing:
+        raise EditionError(Problem(where, 0, "map", f"no {', '.join(missing)}", "describe the witness in full"))
+    raw = text_path.read_bytes()
+    problems = []
+    if hashlib.sha256(raw).hexdigest() != data["sha256"]:
+        what = f"the sha256 of witnesses/{name}.txt is not the one recorded here"
+        problems.append(Problem(where, _line_of(source, "sha256"), "witness", what, "restore the witness, which is never edited"))
+    lines = tuple(raw.decode("utf-8").split("\n"))
+    pieces = _pieces(data["map"], source, where, problems)
+    _check_cover(pieces, lines, where, name, problems)
+    pages = _pages(data.get("pages", {}), where, source, problems)
+    if problems:
+        raise EditionError(*problems)
+    return Witness(name, data["siglum"], lines, tuple(pieces), pages, data)
+
+
+def _line_of(source: str, key: str) -> int:
+    return next((n for n, line in enumerate(source.splitlines(), 1) if line.startswith(key)), 0)
+
+
+def _pieces(rows: list[dict[str, str]], source: str, where: str, problems: list[Problem]) -> list[Piece]:
+    written = [n for n, line in enumerate(source.splitlines(), 1) if re.match(r"\s*\{\s*lines\b", line)]
+    pieces = []
+    for position, row in enumerate(rows):
+        line = written[position] if len(written) == len(rows) else 0
+        match = _RANGE.match(str(row.get("lines", "")))
+        if not match or set(row) not in ({"lines", "to"}, {"lines", "out"}):
+            what = f"{row} is no row of a map"
+            remedy = 'write {lines = "3-7", to = "document"} or {lines = "9:1-10", out = "reason"}'
+            problems.append(Problem(where, line, "map", what, remedy))
+            continue
+        first = int(match["first"])
+        pieces.append(
+            Piece(
+                first,
+                int(match["last"] or first),
+                int(match["from"] or 1),
+                int(match["to"]) if match["to"] else None,
+                row.get("to", ""),
+                row.get("out", ""),
+                line,
+            )
+        )
+    return pieces
+
+
+def _check_cover(pieces: list[Piece], lines: tuple[str, ...], where: str, name: str, problems: list[Problem]) -> None:
+    """Report lines of the witness that the map has twice or not at all, and ranges past its end."""
+    covered: set[tuple[int, int]] = set()
+    for piece in pieces:
+        width = len(lines[piece.first - 1]) if piece.first <= len(lines) else 0
+        if not 1 <= piece.first <= piece.last <= len(lines) or (piece.end or 0) > width or piece.start > max(width, 1):
+            what = f"the range {_shown(piece)} is not in witnesses/{name}.txt, which has {len(lines)} lines"
+            problems.append(Problem(where, piece.row, "map", what, "mend the range"))
+            continue
+        fresh = {
+            (n, column)
+            for n in range(piece.first, piece.last + 1)
+            for column in range(piece.start - 1, len(lines[n - 1]) if piece.end is None else piece.end)
+        }
+        if twice := sorted(n for n, _ in fresh & covered):
+            what = f"line {twice[0]} of witnesses/{name}.txt is placed twice (range {_shown(piece)})"
+            problems.append(Problem(where, piece.row, "map", what, "let each line stand in one row"))
+        covered |= fresh
+    for number, line in enumerate(lines, 1):
+        lost = "".join(char for column, char in enumerate(line) if (number, column) not in covered).strip()
+        if lost:
+            what = f"line {number} of witnesses/{name}.txt is in no row: “{lost[:40]}”"
+            problems.append(Problem(where, 0, "map", what, "place it, or leave it out with a reason"))
+
+
+def _shown(piece: Piece) -> str:
+    if piece.start > 1 or piece.end:
+        return f"{piece.first}:{piece.start}-{piece.end or ''}"
+    return f"{piece.first}-{piece.last}" if piece.last > piece.first else f"{piece.first}"
+
+
+def _pages(table: dict[str, Any], where: str, source: str, problems: list[Problem]) -> Pages:
+    starts = tuple(table.get("starts", ()))
+    first = int(table.get("first", 1))
+    if list(starts) != sorted(set(starts)):
+        problems.append(
+            Problem(where, _line_of(source, "starts"), "map", "the pages' first lines do not ascend", "put them in order")
+        )
+    labels = tuple(str(first + n) for n in range(len(starts)))
+    return Pages(table.get("source", ""), starts, labels, frozenset(map(str, table.get("seen", ()))))
