@@ -1,0 +1,198 @@
+"""What the edition's nodes look like in HTML.
+
+The ePub has a translator of its own: handlers given with ``add_node(html=...)`` would be forced upon it.
+"""
+
+from collections import Counter
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+LONG = 420
+"""Characters: a longer note is folded in the margin."""
+
+KINDS = {
+    "scan": "scanning",
+    "print": "printing",
+    "supplied": "supplied",
+    "doubtful": "doubtful",
+    "break": "word broken at a line’s end",
+}
+"""The classes of departure, as a reader is told them."""
+
+
+def _signed(node: nodes.Element) -> str:
+    """Return a note's sign as it stands in the text: ``7`` the editors', ``[7]`` the source's."""
+    sign = node["sign"]
+    return escape(sign if node["series"] == "editors" else node.get("printed") or f"[{sign}]")
+
+
+def _named(node: nodes.Element) -> str:
+    """Return what a screen reader calls a note."""
+    return ("Note " if node["series"] == "editors" else "The source’s note ") + _signed(node)
+
+
+def _anchor(node: nodes.Element) -> str:
+    """Return the id a locator points to: the paragraph's own, before any a section or a link gave it."""
+    ids = node.parent["ids"] or node.parent.parent["ids"]
+    return next((i for i in ids if i.startswith("p") and i[1:2].isdigit()), ids[0])
+
+
+class EditionTranslator(HTML5Translator):
+    """Writes the pages of the web edition."""
+
+    def visit_locator(self, node: nodes.Element) -> None:
+        """Write the paragraph's number: a link, out of the tab order (hundreds of them) and of what is copied."""
+        place = escape(node["place"])
+        name = f"{escape(node['siglum'])} {place}"
+        self.body.append(
+            f'<a class="locator" href="#{_anchor(node)}" tabindex="-1" data-locator="{name}" '
+            f'aria-label="{name}, cite">{place}</a>'
+        )
+        raise nodes.SkipNode
+
+    def visit_locator_end(self, node: nodes.Element) -> None:
+        """Write nothing: it serves running heads on paper."""
+        raise nodes.SkipNode
+
+    def visit_pagebreak(self, node: nodes.Element) -> None:
+        """Write where a page of the source begins."""
+        page = escape(str(node["page"]))
+        anchor = f' id="{node["ids"][0]}"' if node["ids"] else ""
+        name = f"page {page} of {escape(node['source'])}" + (" (inferred)" if node.get("inferred") else "")
+        self.body.append(
+            f'<span class="pagebreak"{anchor} role="doc-pagebreak" aria-label="{name}" title="{name}">'
+            f"{page}</span>"
+        )
+        raise nodes.SkipNode
+
+    def visit_variant(self, node: nodes.Element) -> None:
+        """Write the edition's words, the witness's beside them unseen; what is known of the place as data."""
+        atts: dict[str, Any] = {"class": f"variant {node['kind']}"}
+        if node["first"]:
+            atts |= {f"data-{key}": node[key] for key in ("place", "siglum", "certainty", "reason") if node.get(key)}
+            atts["data-shown"] = node.get("shown_reading") or node["reading"]
+        self.body.append(self.starttag(node, "span", "", **atts))
+        self.body.append('<span class="lemma">' if node.children else "")
+
+    def depart_variant(self, node: nodes.Element) -> None:
+        """Close the edition's words and write the witness's."""
+        self.body.append("</span>" if node.children else "")
+        if node["first"] and node["reading"]:
+            # what the edition leaves out touches its neighbours: the spaces keep the witness's words apart
+            reading = escape(node["reading"]) if node["lemma"] else f" {escape(node['reading'])} "
+            self.body.append(f'<span class="reading" hidden>{reading}</span>')
+        self.body.append("</span>")
+
+    def visit_call(self, node: nodes.Element) -> None:
+        """Write a note's call; one whose note the witness has lost is no link."""
+        signed, tag = _signed(node), "sup" if node["series"] == "editors" else "span"
+        if node.get("refid") or node.get("refuri"):
+            href = node["refuri"] if node.get("refuri") else f"#{node['refid']}"
+            inner = (
+                f'<a id="{node["ids"][0]}" href="{escape(href)}" role="doc-noteref" '
+                f'aria-label="{_named(node)}">{signed}</a>'
+            )
+        else:
+            inner = f'<span class="orphan" id="{node["ids"][0]}" title="the witness has lost this note">{signed}</span>'
+        self.body.append(f'<{tag} class="call {node["series"]}">{inner}</{tag}>')
+        raise nodes.SkipNode
+
+    def visit_annotation(self, node: nodes.Element) -> None:
+        """Write a note: where it stands without script; the script sets it in the margin or opens it as a popover."""
+        long = " long" if len(node.astext()) > LONG else ""
+        self.body.append(
+            f'<aside id="{node["ids"][0]}" class="annotation {node["series"]}{long}" role="doc-footnote" tabindex="-1" '
+            f'popover aria-label="{_named(node)}">'
+        )
+        signed = _signed(node)
+        for number, back in enumerate(node["backrefs"]):
+            shown = signed if number == 0 else "↑" + "abcdefghijklmnopqrstuvwxyz"[number % 26]
+            self.body.append(
+                f'<a class="{"back" if number else "sign"}" href="#{back}" role="doc-backlink" '
+                f'aria-label="{shown}, back to the text">{shown}</a>'
+            )
+        if not node["backrefs"]:
+            self.body.append(f'<span class="sign">{signed}</span>')
+
+    def depart_annotation(self, node: nodes.Element) -> None:
+        """Close a note."""
+        self.body.append("</aside>\n")
+
+    def visit_annotations(self, node: nodes.Element) -> None:
+        """Open the editors' notes of a page."""
+        self.body.append('<section class="annotations" aria-labelledby="notes"><h2 id="notes">Editors’ notes</h2>\n')
+
+    def depart_annotations(self, node: nodes.Element) -> None:
+        """Close the editors' notes of a page."""
+        self.body.append("</section>\n")
+
+    def visit_apparatus_list(self, node: nodes.Element) -> None:
+        """Write the apparatus as a table; the boxes filter it by class with the style sheet alone."""
+        count = Counter(entry["kind"] for entry in node.children)
+        boxes = "".join(
+            f'<label><input type="checkbox" id="show-{kind}" checked> {KINDS[kind]} <small>{count[kind]}</small></label>'
+            for kind in KINDS
+            if count[kind]
+        )
+        self.body.append(
+            f'<div class="filters" role="group" aria-label="Classes shown">{boxes}</div>\n<table class="apparatus">'
+            "<thead><tr><th>Place</th><th>Edition</th><th>Witness</th><th>Class and reason</th></tr></thead><tbody>\n"
+        )
+
+    def depart_apparatus_list(self, node: nodes.Element) -> None:
+        """Close the table."""
+        self.body.append("</tbody></table>\n")
+
+    def visit_apparatus_entry(self, node: nodes.Element) -> None:
+        """Write one row of the apparatus."""
+        why = KINDS[node["kind"]] + (f", certainty {escape(node['certainty'])}" if node.get("certainty") else "")
+        reason = f": {escape(node['reason'])}" if node.get("reason") else ""
+        self.body.append(
+            f'<tr class="{node["kind"]}"><td><a href="{escape(node["refuri"])}">{escape(node["siglum"])} '
+            f"{escape(node['place'])}</a></td><td>{escape(node.get('shown') or node['lemma']) or '<i>nothing</i>'}</td>"
+            f"<td>{escape(node.get('shown_reading') or node['reading']) or '<i>nothing</i>'}</td>"
+            f"<td>{why}{reason}</td></tr>\n"
+        )
+        raise nodes.SkipNode
+
+    def visit_general_index(self, node: nodes.Element) -> None:
+        """Open the general index."""
+        self.body.append('<div class="general-index">')
+
+    def depart_general_index(self, node: nodes.Element) -> None:
+        """Close the general index."""
+        self.body.append("</div>\n")
+
+    def visit_cite_box(self, node: nodes.Element) -> None:
+        """Open the words that say how the text is cited."""
+        self.body.append('<div class="cite-box" role="group" aria-label="How to cite this text">')
+
+    def depart_cite_box(self, node: nodes.Element) -> None:
+        """Close them."""
+        self.body.append("</div>\n")
+
+    def visit_citation(self, node: nodes.Element) -> None:
+        """Write a bibliography entry as an item of the list: docutils' role for it has been withdrawn by the W3C."""
+        super().visit_citation(node)
+        self.body[-1] = self.body[-1].replace("doc-biblioentry", "listitem")
+
+    def visit_title(self, node: nodes.title) -> None:
+        """Give the caption of a table of contents the level that its role asks for."""
+        super().visit_title(node)
+        self.body[-2:] = [part.replace('role="heading"', 'role="heading" aria-level="2"') for part in self.body[-2:]]
+
+    def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
+        """Write a heading's link for the mouse only, so that it is no part of the heading's name."""
+        if node["ids"] and self.config.html_permalinks and self.builder.add_permalinks:
+            self.body.append(
+                f'<a class="headerlink" href="#{node["ids"][0]}" aria-hidden="true" tabindex="-1" title="{title}">¶</a>'
+            )
+
+
+def setup_html(app: Sphinx) -> None:
+    """Make the HTML builder write our nodes."""
+    app.set_translator("html", EditionTranslator)

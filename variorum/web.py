@@ -1,0 +1,208 @@
+"""What stands round a page of the web edition: its description for machines, its navigation, and the site's own files."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from docutils import nodes as base
+from pybtex.database import Entry, Person
+from sphinx.application import Sphinx
+
+from variorum import nodes
+from variorum.domain import edition
+
+NO_VARIANT = ("break",)
+"""Classes that are kept on file and not marked on the page."""
+
+
+def entry_of(app: Sphinx, meta: dict[str, Any]) -> Entry | None:
+    """Return the bibliography's entry of a text: its key is the name of the witness."""
+    domain: Any = app.env.domains["cite"]
+    found: Entry | None = domain.bibdata.data.entries.get(meta.get("witness", ""))
+    return found
+
+
+def name_of(person: Person) -> dict[str, str]:
+    """Return a name as CSL has it; a body stands in BibTeX in braces, as a last name alone."""
+    given = " ".join(person.first_names + person.middle_names)
+    family = " ".join(person.prelast_names + person.last_names).strip("{}")
+    return {"family": family, "given": given} if given else {"literal": family}
+
+
+def authors_of(entry: Entry | None, meta: dict[str, Any]) -> list[dict[str, str]]:
+    """Return a text's authors from the bibliography, or as the front matter has them."""
+    persons = entry.persons.get("author", []) if entry else []
+    return [name_of(person) for person in persons] or [{"literal": meta.get("author", "")}]
+
+
+def year_in(date: str) -> str:
+    """Return the year that a date in words names."""
+    match = re.search(r"\b1[89]\d\d\b|\b20\d\d\b", date)
+    return match.group() if match else ""
+
+
+def description_of(meta: dict[str, Any], doctree: base.document | None) -> str:
+    """Return a page's description: its front matter's, else its opening words."""
+    if meta.get("description"):
+        return str(meta["description"])
+    for paragraph in doctree.findall(base.paragraph) if doctree else ():
+        words = " ".join(
+            t.astext() for t in paragraph.findall(base.Text) if not isinstance(t.parent, (nodes.locator, nodes.call))
+        )
+        words = " ".join(words.split())
+        if len(words) > 60:  # noqa: PLR2004 - shorter ones are captions and labels
+            return words if len(words) <= 160 else words[:160].rpartition(" ")[0] + " …"  # noqa: PLR2004
+    return ""
+
+
+def citing(app: Sphinx, meta: dict[str, Any], url: str) -> dict[str, Any]:
+    """Return the citation of a passage in three forms; ``{place}``, ``{anchor}`` and ``{url}`` are for the script."""
+    config, entry = app.config, entry_of(app, meta)
+    authors = authors_of(entry, meta)
+    title, version = meta.get("title", ""), config.variorum_version
+    name = " and ".join(a.get("literal") or f"{a['given']} {a['family']}" for a in authors)
+    braced = " and ".join(
+        f"{{{a['literal']}}}" if "literal" in a else f"{a['family']}, {a['given']}" for a in authors
+    )
+    date = meta.get("date", "")
+    fields = {
+        "author": braced,
+        "title": title,
+        "booktitle": config.project,
+        "editor": f"{{{config.author}}}",
+        "date": year_in(date),
+        "version": version,
+        "note": "{place}",
+        "url": "{url}",
+    }
+    lines = ",\n".join(f"  {key} = {{{value}}}" for key, value in fields.items() if value)
+    csl = {
+        "id": f"{meta.get('witness', '')}-{{anchor}}",
+        "type": "chapter",
+        "title": title,
+        "author": authors,
+        "editor": [{"literal": config.author}],
+        "container-title": config.project,
+        "issued": {"raw": date},
+        "version": version,
+        "note": "{place}",
+        "URL": "{url}",
+        "language": "en",
+    }
+    return {
+        "siglum": meta["siglum"],
+        "url": url,
+        "Citation": f"{name}, ‘{title}’ ({date}), {{place}}, in {config.project}, version {version}, {{url}}",
+        "BibTeX": f"@incollection{{{csl['id']},\n{lines}\n}}",
+        "CSL-JSON": json.dumps([csl], ensure_ascii=False, indent=1),
+    }
+
+
+def tags(app: Sphinx, meta: dict[str, Any], context: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield a page's meta elements: which attribute names it, its name, its content."""
+    title = meta.get("title") or context["plain_title"]
+    yield "property", "og:title", title
+    yield "property", "og:type", "article" if meta.get("siglum") else "website"
+    yield "property", "og:site_name", app.config.project
+    if context["description"]:
+        yield "name", "description", context["description"]
+        yield "property", "og:description", context["description"]
+    if context.get("pageurl"):
+        yield "property", "og:url", context["pageurl"]
+        yield "name", "citation_public_url", context["pageurl"]
+        yield "name", "citation_fulltext_html_url", context["pageurl"]
+    yield "name", "citation_title", title
+    if meta.get("siglum"):
+        for author in authors_of(entry_of(app, meta), meta):
+            yield "name", "citation_author", author.get("literal") or f"{author['family']}, {author['given']}"
+        yield "name", "citation_publication_date", year_in(meta.get("date", ""))
+    else:
+        yield "name", "citation_author", app.config.author
+    yield "name", "citation_inbook_title", app.config.project
+    yield "name", "citation_language", "en"
+
+
+def linked_data(app: Sphinx, meta: dict[str, Any], context: dict[str, Any]) -> str:
+    """Return a page's description in schema.org's terms."""
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Chapter",
+        "name": meta.get("title") or context["plain_title"],
+        "description": context["description"],
+        "inLanguage": "en-GB",
+        "url": context.get("pageurl") or "",
+        "isPartOf": {"@type": "Book", "name": app.config.project, "version": app.config.variorum_version},
+    }
+    if meta.get("siglum"):
+        data["author"] = [
+            {"@type": "Organization", "name": a["literal"]}
+            if "literal" in a
+            else {"@type": "Person", "name": f"{a['given']} {a['family']}"}
+            for a in authors_of(entry_of(app, meta), meta)
+        ]
+        data["dateCreated"] = year_in(meta.get("date", ""))
+    data = {key: value for key, value in data.items() if value}
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def dress(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: base.document | None
+) -> None:
+    """Give the page's template what it names."""
+    if app.builder.name != "html":  # the ePub asks for pages too
+        return
+    meta = app.env.metadata.get(pagename, {})
+    context["description"] = description_of(meta, doctree)
+    context["plain_title"] = re.sub(r"<[^>]+>", "", context.get("title") or app.config.project)
+    context["edition_version"] = app.config.variorum_version
+    context["root_path"] = urlsplit(app.config.html_baseurl).path or "/"
+    context["edition_tags"] = list(tags(app, meta, context)) if doctree else []
+    context["linked_data"] = linked_data(app, meta, context) if doctree else ""
+    context["edition_nav"] = (
+        context["toctree"](collapse=True, titles_only=False, maxdepth=4, includehidden=True) or ""
+    ).replace('role="heading"', 'role="heading" aria-level="2"')
+    context["text"] = meta if meta.get("siglum") else None
+    if doctree and meta.get("siglum"):
+        variants = [v for v in doctree.findall(nodes.variant) if v["first"]]
+        context["changes"] = sum(v["kind"] not in NO_VARIANT for v in variants)
+        context["citing"] = json.dumps(citing(app, meta, context.get("pageurl") or ""), ensure_ascii=False).replace(
+            "<", "\\u003c"
+        )
+
+
+def pages(_app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the page that a server shows where there is none."""
+    yield "404", {"title": "No such page"}, "404.html"
+
+
+def site_files(app: Sphinx, exception: Exception | None) -> None:
+    """Write the list of all locators, for going to one without a server, and the site map."""
+    if exception or app.builder.name != "html":
+        return
+    uri = app.builder.get_target_uri
+    found = {
+        f"{doc.siglum} {place}": f"{uri(name)}#{anchor}"
+        for name, doc in edition(app.env).texts()
+        for place, (anchor, _) in doc.places.items()
+    }
+    listing = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    (app.outdir / "_static" / "locators.js").write_text(f"var locators={listing}\n", encoding="utf-8")
+    if app.config.html_baseurl:
+        urls = "".join(
+            f"<url><loc>{app.config.html_baseurl.rstrip('/')}/{uri(name)}</loc></url>\n"
+            for name in sorted(app.env.found_docs)
+        )
+        (app.outdir / "sitemap.xml").write_text(
+            f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+            f"{urls}</urlset>\n",
+            encoding="utf-8",
+        )
+
+
+def setup_web(app: Sphinx) -> None:
+    """Dress the pages and add the site's own files."""
+    app.connect("html-page-context", dress, priority=900)  # after Sphinx and sphinx-design have filled the context
+    app.connect("html-collect-pages", pages)
+    app.connect("build-finished", site_files)
