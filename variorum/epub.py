@@ -1,0 +1,296 @@
+"""The ePub edition: Sphinx's builder, with our own pages, package document, navigation and container.
+
+Sphinx's builder collects the contents and writes each document; everything a reading system is told about the book
+comes from ``_epub/``: ``book.toml`` (metadata), templates, one style sheet, and the drawing of the cover.
+A file is in the book because a document, a picture or the package needs it, never because it lies in the folder.
+"""
+
+import html
+import os
+import re
+import runpy
+import time
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import jinja2
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.epub3 import Epub3Builder
+from sphinx.util import logging
+
+from variorum.epub_pages import EpubTranslator, FlattenDesign, FreeVariants, entry_id
+from variorum.nodes import apparatus_list, pagebreak
+
+logger = logging.getLogger(__name__)
+
+LARGEST_PAGE = 250_000
+"""Bytes of the largest page: older reading systems fail on pages above 300,000."""
+
+NO_DATE = 315_532_800
+"""Date of a build without ``SOURCE_DATE_EPOCH``: 1 January 1980, the first that a zip archive can name."""
+
+ROLES = frozenset({
+    "abstract", "acknowledgments", "afterword", "appendix", "bibliography", "chapter", "colophon", "conclusion",
+    "foreword", "glossary", "index", "introduction", "preface",
+})  # fmt: skip
+"""Divisions of a book for which DPUB-ARIA has a role (``doc-`` and the name)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents."""
+
+    text: str
+    """The heading."""
+    href: str
+    """Its address, from the book's root."""
+    entries: list["Entry"]
+    """The lines below it."""
+
+
+class EditionEpubBuilder(Epub3Builder):
+    """Build one ePub of the edition: valid, accessible, the same bytes from the same commit."""
+
+    name = "epub"
+    default_translator_class = EpubTranslator
+    allow_parallel = False  # pages of the sources and pictures are collected while the documents are written
+
+    def init(self) -> None:
+        """Read ``_epub/book.toml`` and prepare the templates."""
+        super().init()
+        self.home = Path(self.confdir) / "_epub"
+        self.book: dict[str, Any] = tomllib.loads((self.home / "book.toml").read_text("utf-8"))
+        self.jinja = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(self.home),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.source_pages: list[tuple[str, str, str]] = []
+        self.figures: list[tuple[str, str]] = []
+        self.apparatus: dict[str, str] = {}
+        self.contents: list[Entry] = []
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Write every document each time: the index, the apparatus and the page list depend on all of them."""
+        return iter(self.env.found_docs)
+
+    def prepare_writing(self, docnames: set[str]) -> None:  # type: ignore[override]
+        """Find the document that lists the apparatus of each witness, for the links to it."""
+        super().prepare_writing(docnames)
+        for docname in sorted(self.env.all_docs):
+            for node in self.env.get_doctree(docname).findall(apparatus_list):
+                self.apparatus[node["witness"]] = docname
+
+    def create_translator(self, *args: object) -> nodes.NodeVisitor:
+        """Return our translator; its own methods win over the visitors that extensions registered for the web.
+
+        Sphinx sets those visitors as attributes of the translator itself. Registering ours for ``epub`` instead
+        would make it ignore all others, also those of sphinx-design.
+        """
+        translator = super().create_translator(*args)
+        for method in vars(EpubTranslator):
+            vars(translator).pop(method, None)
+        return translator
+
+    def add_visible_links(self, tree: nodes.document, show_urls: str = "no") -> None:
+        """Leave links as they are: printing each address after its link is for paper."""
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Note the source pages and pictures of a document, then write it."""
+        uri = self.get_target_uri(docname)
+        for node in doctree.findall(pagebreak):
+            label = f"{node['siglum']} {node['page']}"
+            self.source_pages.append((docname, label, f"{uri}#{node['ids'][0]}"))
+        for node in doctree.findall(nodes.figure):
+            caption = next(node.findall(nodes.caption), None)
+            if caption is not None and node["ids"]:
+                self.figures.append((caption.astext(), f"{uri}#{node['ids'][0]}"))
+        super().write_doc(docname, doctree)
+
+    def entry_uri(self, docname: str, at: str) -> str:
+        """Return the address, seen from a document, of the apparatus entry for a place in its witness (or nothing)."""
+        witness = self.env.metadata[docname].get("witness", "")
+        if witness not in self.apparatus:
+            return ""
+        return f"{self.get_relative_uri(docname, self.apparatus[witness])}#{entry_id(at)}"
+
+    # -- pages
+
+    def division(self, docname: str) -> str:
+        """Return what a document is in the book, in the EPUB vocabulary: ``chapter`` unless the book says more."""
+        return str(self.book["divisions"].get(docname, "chapter"))
+
+    def matter(self, docname: str) -> str:
+        """Return the part of the book in which a document stands: front matter, body or back matter."""
+        return str(self.book["matter"].get(self.division(docname), "bodymatter"))
+
+    def division_attributes(self, docname: str) -> dict[str, str]:
+        """Return the attributes of a document's outermost section."""
+        division = self.division(docname)
+        role = {"role": f"doc-{division}"} if division in ROLES else {}
+        return {"epub:type": division} | role
+
+    def handle_page(self, pagename: str, addctx: dict[str, Any], *_args: object, **_kwargs: object) -> None:
+        """Write one document by our template: nothing of the web edition's layout can come into the book."""
+        text = self.render(
+            "page.xhtml.jinja",
+            title=html.unescape(re.sub(r"<[^>]+>", "", addctx["title"])),
+            matter=self.matter(pagename),
+            titlepage=self.division(pagename) == "titlepage",
+            root="../" * pagename.count("/"),
+            body=addctx["body"],
+        )
+        try:
+            ET.fromstring(text)  # noqa: S314 - written by ourselves a moment ago
+        except ET.ParseError as error:
+            message = "not well-formed XHTML: %s; take the raw HTML out of the document"
+            logger.warning(message, error, location=pagename, type="epub", subtype="xhtml")
+        if len(text.encode()) > LARGEST_PAGE:
+            message = "page of more than %s bytes in the ePub; split the document"
+            logger.warning(message, LARGEST_PAGE, location=pagename, type="epub", subtype="size")
+        self.put(f"{pagename}{self.out_suffix}", text)
+
+    def render(self, template: str, **values: object) -> str:
+        """Return a template filled with the book's metadata and the values."""
+        date = time.gmtime(build_time())
+        return self.jinja.get_template(template).render(
+            book=self.book,
+            title_of_book=self.config.project,
+            version=self.config.variorum_version,
+            copyright=self.config.copyright,
+            language=self.config.language,
+            modified=time.strftime("%Y-%m-%dT%H:%M:%SZ", date),
+            day=f"{date.tm_mday} {time.strftime('%B %Y', date)}",
+            **values,
+        )
+
+    def put(self, name: str, content: str | bytes) -> None:
+        """Write one file of the book."""
+        path = Path(self.outdir, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    def copy_assets(self) -> None:
+        """Write the style sheet and the cover, in place of the web edition's static files."""
+        self.put("epub.css", (self.home / "epub.css").read_bytes())
+        titles = {meta["siglum"]: meta["short-title"] for meta in self.env.metadata.values() if "short-title" in meta}
+        texts = [(siglum, titles[siglum]) for siglum in self.book["sigla"] if siglum in titles]
+        draw = runpy.run_path(str(self.home / "cover.py"))["draw"]
+        fonts = Path(self.confdir, self.book["cover"]["fonts"])
+        self.put("cover.png", draw(self.config.project, self.book["subtitle"], texts, fonts))
+
+    # -- the book as a whole
+
+    def finish(self) -> None:
+        """Write package document and navigation, and put the files into the container."""
+        self.copy_image_files()
+        self.get_toc()
+        self.contents = contents(self.refnodes, self.book["depth"])
+        spine = [node["refuri"] for node in self.refnodes if "#" not in node["refuri"]]
+        pages = sorted(self.get_target_uri(docname) for docname in self.env.all_docs)
+        order = {uri: number for number, uri in enumerate(spine)}
+        self.source_pages.sort(key=lambda page: order.get(self.get_target_uri(page[0]), 0))
+        self.figures.sort(key=lambda figure: order.get(figure[1].split("#")[0], 0))
+        pictures = [f"{self.imagedir}/{name}" for name in sorted(self.images.values())]
+        files = ["epub.css", "cover.png", "cover.xhtml", *pages, *pictures]
+        self.put("cover.xhtml", self.render("cover.xhtml.jinja"))
+        values = {
+            "spine": spine,
+            "beside": ["cover.xhtml", *(uri for uri in pages if uri not in order)],
+            "items": [(item_id(name), name, self.media_types[Path(name).suffix]) for name in files],
+            "item_id": item_id,
+            "contents": self.contents,
+            "landmarks": list(self.landmarks(spine)),
+            "source_pages": self.source_pages,
+            "page_sources": self.page_sources(),
+            "figures": self.figures,
+            "has_pictures": bool(pictures),
+            "witnesses": self.witnesses(),
+        }
+        package = ["content.opf", "nav.xhtml", "toc.ncx"]
+        for name in package:
+            self.put(name, self.render(f"{name}.jinja", **values))
+        self.put("META-INF/container.xml", (self.home / "container.xml").read_bytes())
+        self.pack(["META-INF/container.xml", *package, *files])
+
+    def landmarks(self, spine: list[str]) -> Iterator[tuple[str, str, str]]:
+        """Yield type, address and name of the places a reading system offers to jump to."""
+        names = {entry.href: entry.text for entry in self.contents}
+        seen = set()
+        for uri in spine:
+            division = self.division(uri.removesuffix(self.out_suffix))
+            kind = "bodymatter" if division == "chapter" else division
+            if kind in self.book["landmarks"] and kind not in seen:
+                seen.add(kind)
+                yield kind, uri, self.book["landmarks"][kind] or names.get(uri, kind)
+
+    def witnesses(self) -> dict[str, dict[str, Any]]:
+        """Return the description of each text's witness, by siglum, in the book's order."""
+        metadata = self.env.metadata.values()
+        names = {meta["siglum"]: meta["witness"] for meta in metadata if "siglum" in meta}
+        folder = Path(self.srcdir, "witnesses")
+        return {
+            siglum: tomllib.loads((folder / f"{names[siglum]}.toml").read_text("utf-8"))
+            for siglum in self.book["sigla"]
+            if siglum in names
+        }
+
+    def page_sources(self) -> list[str]:
+        """Return the printed sources whose pages are marked, in the book's order."""
+        found: dict[str, None] = {}
+        for docname in dict.fromkeys(page[0] for page in self.source_pages):
+            for node in self.env.get_doctree(docname).findall(pagebreak):
+                found[node["source"]] = None
+        return list(found)
+
+    def pack(self, names: list[str]) -> None:
+        """Write the container: fixed order, times and rights, so that equal files make equal archives."""
+        when = time.gmtime(max(build_time(), NO_DATE))[:6]
+        with zipfile.ZipFile(Path(self.outdir, self.book["file"]), "w") as archive:
+            self.put("mimetype", "application/epub+zip")
+            for name in ["mimetype", *names]:
+                info = zipfile.ZipInfo(name, when)
+                info.create_system = 3  # Unix, on every system
+                info.external_attr = 0o100644 << 16
+                info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+                archive.writestr(info, Path(self.outdir, name).read_bytes(), compresslevel=9)
+
+
+def build_time() -> int:
+    """Return the date of this version in seconds: the commit's, from the environment."""
+    return int(os.environ.get("SOURCE_DATE_EPOCH", NO_DATE))
+
+
+def item_id(name: str) -> str:
+    """Return the XML id of a file in the package document."""
+    return "file-" + re.sub(r"[^0-9A-Za-z]+", "-", name)
+
+
+def contents(refnodes: list[dict[str, Any]], depth: int) -> list[Entry]:
+    """Return the contents as a tree, from Sphinx's flat list of headings with their levels."""
+    top: list[Entry] = []
+    branch: list[Entry] = []
+    for node in refnodes:
+        if node["level"] > depth:
+            continue
+        del branch[node["level"] - 1 :]
+        entry = Entry(html.unescape(node["text"]), html.unescape(node["refuri"]), [])
+        (branch[-1].entries if branch else top).append(entry)
+        branch.append(entry)
+    return top
+
+
+def setup_epub(app: Sphinx) -> None:
+    """Register the builder in the place of Sphinx's own, and what makes pages fit for it."""
+    app.add_builder(EditionEpubBuilder, override=True)
+    app.add_post_transform(FlattenDesign)
+    app.add_post_transform(FreeVariants)

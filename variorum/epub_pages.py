@@ -1,0 +1,271 @@
+"""What a document looks like in the ePub: the translator, and the transform that takes web furniture out."""
+
+import html
+import re
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.writers.html5 import HTML5Translator
+
+from variorum.nodes import annotation, call, variant
+
+logger = logging.getLogger(__name__)
+
+SHOWN = frozenset({"print", "supplied", "doubtful"})
+"""Classes of departure that the reader of the text is told about in place."""
+
+LONGEST_NOTE = 5000
+"""Characters of the longest note that reading systems show in a pop-up (Kobo's limit)."""
+
+
+def entry_id(at: str) -> str:
+    """Return the id of the apparatus entry for a place in the witness: safe in CSS selectors and in XML."""
+    return "entry-" + re.sub(r"[^0-9a-z]+", "-", at.lower()).strip("-")
+
+
+class EpubTranslator(HTML5Translator):
+    """Write a document as XHTML for reading systems."""
+
+    def starttag(self, *args: Any, **attributes: Any) -> str:  # noqa: ANN401 - docutils' many forms
+        """Return a start tag; a language is also said in XML's way, which some reading systems alone know."""
+        tag: str = super().starttag(*args, **attributes)
+        return re.sub(r' lang="([^"]*)"', r' lang="\1" xml:lang="\1"', tag, count=1)
+
+    def visit_document(self, node: nodes.document) -> None:
+        """Find the last part of each variant: there its closing bracket stands."""
+        super().visit_document(node)
+        self.last_parts = {part["at"]: part for part in node.findall(variant)}
+
+    def visit_section(self, node: nodes.section) -> None:
+        """Tell of the outermost section what it is in the book."""
+        self.section_level += 1
+        outermost = self.section_level == 1
+        attributes = self.builder.division_attributes(self.builder.current_docname) if outermost else {}  # type: ignore[attr-defined]
+        self.body.append(self.starttag(node, "section", **attributes))
+
+    def visit_compound(self, node: nodes.compound) -> None:
+        """Leave out lists of the documents below one: the book has its contents."""
+        if "toctree-wrapper" in node["classes"]:
+            raise nodes.SkipNode
+        super().visit_compound(node)
+
+    # -- addresses: seen, not heard
+
+    def visit_locator(self, node: nodes.Element) -> None:
+        """Write a paragraph's number, which is hidden from reading aloud."""
+        self.body.append(f'<span class="locator" aria-hidden="true">{node["place"]}</span> ')
+        raise nodes.SkipNode
+
+    def visit_locator_end(self, _node: nodes.Element) -> None:
+        """Write nothing: only the printed book needs it."""
+        raise nodes.SkipNode
+
+    def visit_pagebreak(self, node: nodes.Element) -> None:
+        """Mark where a page of the source begins; the page list leads here."""
+        label = f"{node['siglum']} {node['page']}"
+        attributes = {"epub:type": "pagebreak", "aria-label": label}
+        self.body.append(self.starttag(node, "span", "</span>", CLASS="pagebreak", role="doc-pagebreak", **attributes))
+        raise nodes.SkipNode
+
+    # -- notes
+
+    def visit_call(self, node: nodes.Element) -> None:
+        """Write the call of a note; one whose note is lost is no link."""
+        sign = html.escape(f"[{node['sign']}]" if node["series"] == "source" else node["sign"])
+        target = node.get("refuri") or (f"#{node['refid']}" if "refid" in node else "")
+        if target:
+            attributes = {"role": "doc-noteref", "epub:type": "noteref", "href": target}
+            tag = self.starttag(node, "a", "", CLASS=f"call {node['series']}", **attributes)
+            self.body.append(f"{tag}{sign}</a>")
+        else:
+            self.body.append(f"{self.starttag(node, 'span', '', CLASS='call orphan')}{sign}</span>")
+        raise nodes.SkipNode
+
+    def visit_annotations(self, node: nodes.Element) -> None:
+        """Open the editors' notes: a section that can be read in sequence, whose notes also open as pop-ups."""
+        attributes = {"role": "doc-endnotes", "epub:type": "endnotes", "aria-labelledby": "notes-heading"}
+        self.body.append(self.starttag(node, "section", CLASS="annotations", **attributes))
+        self.body.append('<h2 id="notes-heading">Notes</h2>\n')
+
+    def depart_annotations(self, _node: nodes.Element) -> None:
+        """Close the editors' notes."""
+        self.body.append("</section>\n")
+
+    def visit_annotation(self, node: nodes.Element) -> None:
+        """Open a note, which begins with its sign, the way back to its call."""
+        if len(node.astext()) > LONGEST_NOTE:
+            message = "note %s has more than %s characters and will not open as a pop-up; make it shorter"
+            logger.warning(message, node["sign"], LONGEST_NOTE, location=node, type="epub", subtype="note")
+        attributes = {"role": "doc-footnote", "epub:type": "footnote"}
+        self.body.append(self.starttag(node, "div", CLASS=f"annotation {node['series']}", **attributes))
+        if not isinstance(node.next_node(descend=True), nodes.paragraph):
+            self.body.append(f"<p>{self.way_back(node)}</p>\n")
+
+    def depart_annotation(self, _node: nodes.Element) -> None:
+        """Close a note."""
+        self.body.append("</div>\n")
+
+    def way_back(self, note: nodes.Element) -> str:
+        """Return the sign of a note, linked to its call, and a letter for each further call."""
+        sign = f"[{note['sign']}]" if note["series"] == "source" else f"{note['sign']}."
+        links = []
+        for number, ref in enumerate(note.get("backrefs", [])):
+            shown = chr(ord("a") + number) if number else sign
+            label = f"Back to the text, note {note['sign']}{shown if number else ''}"
+            href = ref if "#" in ref else f"#{ref}"
+            attributes = f'href="{href}" role="doc-backlink" epub:type="backlink" aria-label="{html.escape(label)}"'
+            links.append(f"<a {attributes}>{html.escape(shown)}</a>")
+        return f'<span class="sign">{" ".join(links) or html.escape(sign)}</span> '
+
+    def visit_paragraph(self, node: nodes.paragraph) -> None:
+        """Begin the first paragraph of a note with its sign."""
+        super().visit_paragraph(node)
+        if isinstance(node.parent, annotation) and node.parent.index(node) == 0:
+            self.body.append(self.way_back(node.parent))
+
+    # -- the apparatus
+
+    def visit_variant(self, node: nodes.Element) -> None:
+        """Link a departure that concerns the reader to its entry in the apparatus; other departures are plain text."""
+        uri = self.builder.entry_uri(self.builder.current_docname, node["at"])  # type: ignore[attr-defined]
+        speaks = node["kind"] in SHOWN and node["first"] and uri
+        # links cannot stand in links, and an omission has no words: then a mark after the place is the link
+        beside = speaks and (not node.children or any(node.findall(call)))
+        label = f"Apparatus to {node['siglum']} {node['place']}"
+        mark = f'<a class="mark" href="{uri}" aria-label="{label}">°</a>' if beside else ""
+        if speaks and not beside:
+            self.body.append(self.starttag(node, "a", "", CLASS=f"variant {node['kind']}", href=uri))
+            self.context.append("</a>")
+        elif node["ids"] or beside:
+            self.body.append(self.starttag(node, "span", "", CLASS="variant"))
+            self.context.append(f"{mark}</span>")
+        else:
+            self.context.append("")
+        if node["kind"] == "supplied" and node["first"]:
+            self.body.append("⟨")
+
+    def depart_variant(self, node: nodes.Element) -> None:
+        """Close a departure; words that the editors supplied end with a bracket."""
+        if node["kind"] == "supplied" and self.last_parts[node["at"]] is node:
+            self.body.append("⟩")
+        self.body.append(self.context.pop())
+
+    def visit_apparatus_list(self, node: nodes.Element) -> None:
+        """Open the apparatus of a text."""
+        self.body.append(self.starttag(node, "ul", CLASS="apparatus"))
+
+    def depart_apparatus_list(self, _node: nodes.Element) -> None:
+        """Close the apparatus of a text."""
+        self.body.append("</ul>\n")
+
+    def visit_apparatus_entry(self, node: nodes.Element) -> None:
+        """Write an entry as a printed apparatus does: place, lemma, bracket, the witness's reading, class, why."""
+        certainty = f", {node['certainty']}" if node["certainty"] else ""
+        reason = f". {html.escape(node['reason'])}" if node["reason"] else ""
+        self.body.append(
+            f'<li id="{entry_id(node["at"])}"><a href="{node["refuri"]}">{node["siglum"]} {node["place"]}</a> '
+            f'{html.escape(node["shown"])}] <span class="reading">{html.escape(node["shown_reading"])}</span> '
+            f'<span class="kind">({node["kind"]}{certainty})</span>{reason}</li>\n'
+        )
+        raise nodes.SkipNode
+
+    # -- registers, index, bibliography
+
+    def visit_general_index(self, _node: nodes.Element) -> None:
+        """Write the children, which are plain lists."""
+
+    depart_general_index = visit_general_index
+    visit_mention_list = depart_mention_list = visit_general_index
+    visit_figures = depart_figures = visit_general_index
+
+    def visit_definition_list_item(self, node: nodes.Element) -> None:
+        """Put headword and text into one element with the headword's id: a pop-up then shows the whole entry."""
+        ids = node["ids"]
+        for term in node.findall(nodes.term):
+            ids = [*ids, *term["ids"]]
+            term["ids"] = []
+        node["ids"] = ids
+        self.body.append(self.starttag(node, "div"))
+
+    def depart_definition_list_item(self, _node: nodes.Element) -> None:
+        """Close an entry."""
+        self.body.append("</div>\n")
+
+    def visit_term(self, node: nodes.Element) -> None:
+        """Open a headword."""
+        self.body.append(self.starttag(node, "dt", ""))
+
+    def depart_term(self, _node: nodes.Element) -> None:
+        """Close a headword."""
+        self.body.append("</dt>\n")
+
+    def visit_citation(self, node: nodes.Element) -> None:
+        """Open an entry of the bibliography: a list item, as the role made for it is withdrawn."""
+        if not isinstance(node.previous_sibling(), nodes.citation):
+            self.body.append('<ul class="bibliography">\n')
+        self.body.append(self.starttag(node, "li"))
+
+    def depart_citation(self, node: nodes.Element) -> None:
+        """Close an entry of the bibliography, and the list after its last."""
+        self.body.append("</li>\n")
+        if not isinstance(node.next_node(descend=False, siblings=True), nodes.citation):
+            self.body.append("</ul>\n")
+
+    def visit_reference(self, node: nodes.Element) -> None:
+        """Write a link with its address alone: titles would be read aloud, and Sphinx's classes are for the web."""
+        classes = [name for name in node["classes"] if name == "mention"]
+        href = node.get("refuri") or f"#{node['refid']}"
+        node["classes"] = classes
+        self.body.append(self.starttag(node, "a", "", href=href))
+
+
+class FlattenDesign(SphinxPostTransform):
+    """Make plain text of sphinx-design's widgets.
+
+    Priority: after references are links, and before sphinx-design (199, 200) makes widgets of its containers.
+    """
+
+    default_priority = 190
+    builders = ("epub",)
+
+    def run(self, **_kwargs: object) -> None:
+        """Change the tree."""
+        containers = list(self.document.findall(nodes.container))
+        for container in containers:
+            if "sd-card" in container["classes"]:
+                link_title(container)
+        for container in containers:
+            if "design_component" in container:
+                place = container.parent.index(container)
+                container.parent[place : place + 1] = container.children
+        for node in self.document.findall(nodes.Element):
+            node["classes"] = [name for name in node["classes"] if not name.startswith("sd-")]
+
+
+class FreeVariants(SphinxPostTransform):
+    """Take away links in and around the variants that are links themselves.
+
+    Priority: after the mentions of persons and bodies are links.
+    """
+
+    default_priority = 720
+    builders = ("epub",)
+
+    def run(self, **_kwargs: object) -> None:
+        """Change the tree."""
+        for node in [node for node in self.document.findall(variant) if node["kind"] in SHOWN]:
+            around = [node.parent] if isinstance(node.parent, nodes.reference) else []
+            for link in [*around, *node.findall(nodes.reference)]:
+                link.replace_self(link.children)
+
+
+def link_title(card: nodes.Element) -> None:
+    """Make the title of a card a paragraph that links where on the web the whole card links."""
+    links = [node for node in card.findall(nodes.reference) if "sd-stretched-link" in node["classes"]]
+    for title in [node for node in card.findall(nodes.container) if "sd-card-title" in node["classes"]]:
+        for link in links:
+            link.parent.remove(link)
+            title.children = [nodes.reference("", "", *title.children, refuri=link["refuri"], internal=True)]
+        title.children = [nodes.paragraph("", "", *title.children, classes=["card-title"])]
