@@ -5,13 +5,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # variorum lives in the tree
 
+from variorum.book import latex_config
+
 project = "Party and Class in Power, 1917–1927"
 author = "The editors"
+copyright = "2026, the editors"  # noqa: A001 - Sphinx's name
 version = release = "0.1.0"
 
 extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "variorum"]
 exclude_patterns = ["_build", ".venv", "tests", "README.md", "CONTRIBUTING.md", "commentary/notes", "_*"]
-language = "en"
+language = "en_GB"
 root_doc = "index"
 numfig = False
 smartquotes = False  # the marks are typed as they shall print
@@ -20,7 +23,16 @@ myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist
 myst_footnote_transition = False
 
 bibtex_bibfiles = ["references.bib"]
-bibtex_reference_style = "author_year"
+bibtex_default_style = "humanities"
+bibtex_reference_style = "author_year_round"
 bibtex_cite_id = "cite-{key}"
 
 variorum_version = version
+
+templates_path = ["_templates"]
+html_theme = "basic"
+html_static_path = ["_static"]
+html_baseurl = ""  # the address of the published site, ending in a slash
+html_copy_source = html_show_sourcelink = html_use_index = html_domain_indices = html_show_search_summary = False
+
+globals().update(latex_config("a5"))

@@ -60,7 +60,6 @@ class CollateText(SphinxTransform):
         stets = [at for at, row in declared.items() if row.lemma == row.reading]
         cuts: dict[tuple[int, int], list[Cut]] = {}
         here.blocks = blocks
-        here.rows = []
         for row, found in computed_rows(collation, stets):
             known = declared.get(row.at, row)
             here.rows.append((blocks[collation.edited[max(0, min(found.e0, len(collation.edited) - 1))].block].line, row))
@@ -125,6 +124,7 @@ class CollateText(SphinxTransform):
             )
             if number == 0:
                 node["ids"] = ["v" + row.at.replace(":", "-").replace("^", "g")]
+                edition(self.env).here().variants.append(node.attributes)
             cuts.setdefault((block, index), []).append(Cut(start, end, node))
 
     def _break_pages(
@@ -184,7 +184,7 @@ def _cut(stretch: Stretch, cuts: list[Cut]) -> None:
         if cut.start > offset and text:
             made.append(nodes.Text(text[offset : cut.start]))
         if cut.end > cut.start:
-            cut.node += nodes.Text(text[cut.start : cut.end]) if text else node.deepcopy()
+            cut.node.append(nodes.Text(text[cut.start : cut.end]) if text else node.deepcopy())
         made.append(cut.node)
         offset = max(offset, cut.end)
     if text:

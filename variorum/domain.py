@@ -52,12 +52,16 @@ class Document:
     """Locator -> (anchor, place in the witness of its first token)."""
     rows: list[tuple[int, Row]] = field(default_factory=list)
     """Computed departures, each with the text's line."""
+    variants: list[dict[str, Any]] = field(default_factory=list)
+    """Attributes of each declared departure's first node, as nodes.variant describes them."""
     words: dict[str, str] = field(default_factory=dict)
     """Locator -> its whole text, editors' calls aside, as the mentions are sought in it."""
     calls: list[Called] = field(default_factory=list)
     note_targets: dict[str, str] = field(default_factory=dict)
     """Sign of a source's note that is a section of its own -> anchor of the section."""
     citing: list[Citing] = field(default_factory=list)
+    lists: bool = False
+    """Whether the document prints lists that are derived from others."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -67,7 +71,7 @@ class EditionDomain(Domain):
     name = "variorum"
     label = "Edition"
     data_version = 1
-    initial_data: ClassVar[dict[str, Any]] = {"documents": {}, "mentions": {}}
+    initial_data: ClassVar[dict[str, Any]] = {"documents": {}, "derived": {}}
 
     @property
     def documents(self) -> dict[str, Document]:

@@ -1,5 +1,6 @@
 """Tie the edition to Sphinx: what is registered, and in what order it runs."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,10 +13,22 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
+from variorum import bibliography, epub, html, latex, web
 from variorum.cite import CiteTexts, link
 from variorum.collate import CollateText
 from variorum.domain import EditionDomain, edition
+from variorum.fill import FillLists, ListCitations
 from variorum.ledger import apparatus_problems, ledger_problems, write_records
+from variorum.lists import (
+    ApparatusDirective,
+    BibliographyMark,
+    FiguresDirective,
+    IndexDirective,
+    LeftOutDirective,
+    RegisterDirective,
+    SilentRulesDirective,
+)
+from variorum.mentions import LinkMentions, find_mentions
 from variorum.nodes import call, locator, locator_end, pagebreak, variant
 from variorum.notes import SortNotes
 from variorum.number import NumberParagraphs
@@ -63,6 +76,18 @@ def problems(app: Sphinx, env: BuildEnvironment) -> Iterator[Problem]:
         yield from doc.problems
     yield from apparatus_problems(domain, root)
     yield from ledger_problems(domain, root)
+    yield from domain.data["derived"]["named"].problems
+    yield from uncited(env, root)
+
+
+def uncited(env: BuildEnvironment, root: Path) -> Iterator[Problem]:
+    """Yield each entry of references.bib that nothing cites."""
+    cited = {citing.key for doc in edition(env).documents.values() for citing in doc.citing}
+    lines = (root / "references.bib").read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines, 1):
+        match = re.match(r"@\w+\{([^,]+),", line)
+        if match and match[1].strip() not in cited:
+            yield Problem("references.bib", number, "citation", f"nothing cites “{match[1].strip()}”", "cite it or remove it")
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
@@ -90,7 +115,25 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_role("loc", LocatorRole())
     for transform in (SortNotes, NumberParagraphs, CollateText, CiteTexts):
         app.add_transform(transform)
+    for post_transform in (ListCitations, FillLists, LinkMentions):
+        app.add_post_transform(post_transform)
+    for name, directive in (
+        ("apparatus", ApparatusDirective),
+        ("cited-by", BibliographyMark),
+        ("figures", FiguresDirective),
+        ("general-index", IndexDirective),
+        ("left-out", LeftOutDirective),
+        ("register", RegisterDirective),
+        ("silent-rules", SilentRulesDirective),
+    ):
+        app.add_directive(name, directive)
+    bibliography.register()
     app.add_builder(CollateBuilder)
+    html.setup_html(app)
+    web.setup_web(app)
+    latex.setup_latex(app)
+    epub.setup_epub(app)
+    app.connect("env-updated", find_mentions)
     app.connect("doctree-read", clean_titles, priority=600)
     app.connect("env-get-outdated", faulty)
     app.connect("env-check-consistency", check)

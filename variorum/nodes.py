@@ -66,8 +66,17 @@ class apparatus_entry(nodes.General, nodes.Element):
     """One row of a printed apparatus: attributes as ``variant``, and ``refuri`` of the place it speaks of; no children."""
 
 
+class mention_list(nodes.General, nodes.Element):
+    """Where a register's entry lists the passages that name it: ``register``, ``key``; filled when a format is written."""
+
+
+class figures(nodes.General, nodes.Element):
+    """Where the edition's figures are to be printed, a row a text; filled when a format is written."""
+
+
 class general_index(nodes.General, nodes.Element):
     """Where the general index is to be printed; filled when a format is written."""
+
 
 
 class cite_box(nodes.General, nodes.Element):

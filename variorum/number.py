@@ -84,7 +84,7 @@ class NumberParagraphs(SphinxTransform):
         anchor = "p" + place.replace(".", "-")
         node["ids"].append(anchor)
         self.document.ids[anchor] = node
-        node["place"] = place
+        node["place"], node["siglum"] = place, siglum
         places[place] = (anchor, "")
         if isinstance(node, nodes.paragraph):
             node.insert(0, locator(siglum=siglum, place=place))

@@ -14,7 +14,7 @@ AUTHORITIES = {
     "viaf": "https://viaf.org/viaf/{}",
     "gnd": "https://d-nb.info/gnd/{}",
 }
-_KNOWN = {"headword", "dates", "forms", "not", "see", "life", *AUTHORITIES}
+_KNOWN = {"headword", "dates", "forms", "not", "at", "see", "life", *AUTHORITIES}
 # Letters that have no decomposition but a place in the alphabet
 _LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "’": "", "'": "", "‘": ""})
 
@@ -34,6 +34,8 @@ class Entry:
     """Surface forms in the texts; a form in one text only is written ``C: Zinoviev``."""
     exceptions: tuple[str, ...]
     """Longer strings in which a form does not mean this entry."""
+    at: tuple[str, ...]
+    """Locators of passages that allude to it without a form: ``K 3.14``."""
     authorities: tuple[tuple[str, str], ...]
     """Authority file and identifier, where verified."""
     see: tuple[str, ...]
@@ -90,6 +92,7 @@ def read_register(root: Path, name: str) -> list[Entry]:
                 fields.get("dates", ""),
                 tuple(fields.get("forms", ())),
                 tuple(fields.get("not", ())),
+                tuple(fields.get("at", ())),
                 tuple((a, fields[a]) for a in AUTHORITIES if a in fields),
                 tuple(fields.get("see", ())),
                 fields.get("life", ""),

@@ -1,0 +1,141 @@
+"""Who and what the texts name: found when all are read, linked and listed when a format is written."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from variorum.domain import EditionDomain, edition
+from variorum.problems import EditionError, Problem
+from variorum.registers import Entry, Matcher, Mention, form_clashes, read_register
+
+REGISTERS = ("persons", "bodies")
+
+
+class Named(NamedTuple):
+    """The registers and what the texts name of them."""
+
+    entries: dict[tuple[str, str], Entry]
+    mentions: dict[tuple[str, str], list[Mention]]
+    """Siglum and locator -> the mentions in that block, offsets in its words."""
+    problems: list[Problem]
+
+    def places(self, key: tuple[str, str]) -> list[tuple[str, str]]:
+        """Return siglum and locator of each block that names or is said to allude to an entry, in reading order."""
+        named = [place for place, found in self.mentions.items() if any(m.key == key for m in found)]
+        alluded = [(siglum, place) for siglum, _, place in (at.partition(" ") for at in self.entries[key].at)]
+        return [place for place in self.mentions if place in {*named, *alluded}]
+
+
+def find_mentions(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Find the mentions in all texts; return the documents that have to be written again.
+
+    The registers are read here, so that a changed form reads no text anew (event env-updated).
+    """
+    domain = edition(env)
+    entries, problems = [], []
+    for register in REGISTERS:
+        try:
+            entries += read_register(app.srcdir, register)
+        except EditionError as error:
+            problems += error.problems
+    problems += form_clashes(entries)
+    matcher = Matcher(entries)
+    mentions = {
+        (doc.siglum, block.place): list(matcher.mentions(doc.words[block.place], doc.siglum))
+        for _, doc in domain.texts()
+        for block in doc.blocks
+    }
+    named = Named({(e.register, e.key): e for e in entries}, mentions, problems)
+    named.problems.extend(_unnamed(named, domain))
+    return _changed(domain, named)
+
+
+def _unnamed(named: Named, domain: EditionDomain) -> Iterator[Problem]:
+    for key, entry in named.entries.items():
+        path = f"commentary/{entry.register}.toml"
+        for at in entry.at:
+            if not domain.find(*at.split(" ", 1)):
+                yield Problem(path, entry.line, "register", f"[{entry.key}] names “{at}”, which is no paragraph", "mend it")
+        if not named.places(key):
+            what = f"[{entry.key}] is named in no text"
+            yield Problem(path, entry.line, "register", what, "give the form it has there, or a locator in “at”")
+
+
+def _changed(domain: EditionDomain, named: Named) -> list[str]:
+    """Keep what was derived; return the texts whose links and the pages whose lists are no longer what they were."""
+    old = domain.data["derived"]
+    derived = {
+        "named": named,
+        "variants": {name: doc.variants for name, doc in domain.texts()},
+        "citing": {name: doc.citing for name, doc in domain.documents.items()},
+        "calls": {name: doc.calls for name, doc in domain.texts()},
+    }
+    domain.data["derived"] = derived
+    if not old or repr(old) == repr(derived):
+        return []
+    texts = [
+        name
+        for name, doc in domain.texts()
+        if any(named.mentions.get((doc.siglum, b.place)) != old["named"].mentions.get((doc.siglum, b.place)) for b in doc.blocks)
+        or old["named"].entries != named.entries
+        or old["calls"] != derived["calls"]
+    ]
+    return [*texts, *(name for name, doc in domain.documents.items() if doc.lists)]
+
+
+class LinkMentions(SphinxPostTransform):
+    """Link the first mention of each entry in a paragraph to the register.
+
+    Priority 20: after references are resolved (10), so that a name inside a link stays as it is.
+    """
+
+    default_priority = 20
+
+    def run(self, **_: object) -> None:
+        """Go through the blocks of the texts."""
+        named = edition(self.env).data["derived"].get("named")
+        if not named:
+            return
+        for block in list(self.document.findall(lambda n: isinstance(n, nodes.Element) and "siglum" in n and "place" in n)):
+            if isinstance(block, nodes.title):
+                continue
+            seen = set()
+            first = []
+            for mention in named.mentions.get((block["siglum"], block["place"]), ()):
+                if mention.key not in seen:
+                    seen.add(mention.key)
+                    first.append(mention)
+            for mention in reversed(first):
+                self._link(block, mention, named.entries[mention.key])
+
+    def _link(self, block: nodes.Element, mention: Mention, entry: Entry) -> None:
+        offset = 0
+        for text in list(block.findall(nodes.Text)):
+            start, end = max(mention.start - offset, 0), min(mention.end - offset, len(text))
+            offset += len(text)
+            if start >= end or _in_link(text):
+                continue
+            words = text.astext()
+            uri = self.app.builder.get_relative_uri(self.env.docname, f"commentary/{entry.register}")
+            made = nodes.reference(
+                "",
+                words[start:end],
+                internal=True,
+                refuri=f"{uri}#{entry.register}-{entry.key}",
+                reftitle=f"{entry.headword} ({entry.dates})" if entry.dates else entry.headword,
+                classes=["mention"],
+            )
+            parts = [nodes.Text(words[:start]), made, nodes.Text(words[end:])]
+            text.parent.replace(text, [part for part in parts if part.astext()])
+
+
+def _in_link(node: nodes.Node) -> bool:
+    while node is not None:
+        if isinstance(node, nodes.reference):
+            return True
+        node = node.parent
+    return False
