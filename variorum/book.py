@@ -1,82 +1,19 @@
-"""The PDF: what Sphinx's LaTeX builder is told, and the run of LuaLaTeX that makes the file.
+"""The run of LuaLaTeX that makes the PDF.
 
 ``python -m variorum.book FOLDER PDF`` typesets the book that Sphinx wrote to FOLDER and copies it to PDF.
 """
 
-import hashlib
 import os
 import re
 import shutil
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
-from sphinx.application import Sphinx
-from sphinx.config import Config
-from sphinx.util import texescape
+from variorum.latex import NAME, latex_config
 
-PAPERS = {"a5": ("a5paper", "10pt"), "a4": ("a4paper", "11pt"), "letter": ("letterpaper", "11pt")}
-STYLE = Path(__file__).parent.parent / "_latex"
-NAME = "book"
+__all__ = ["latex_config"]
 LATEXMK = ("latexmk", "-pdflua", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-silent", "-norc")
-
-
-def latex_config(paper: str) -> dict[str, object]:
-    """Return the values of Sphinx's configuration for a book on a paper: a5, a4 or letter."""
-    size, points = PAPERS[paper]
-    return {
-        "latex_engine": "lualatex",
-        "latex_use_xindy": False,
-        "latex_docclass": {"manual": "book"},
-        "latex_toplevel_sectioning": "chapter",
-        "latex_show_urls": "no",
-        "latex_domain_indices": False,
-        "latex_table_style": ["booktabs"],
-        "latex_additional_files": sorted(
-            str(path) for pattern in ("*.sty", "*.tex", "hyph-*.txt", "fonts/*.otf") for path in STYLE.glob(pattern)
-        ),
-        "latex_elements": {
-            "papersize": size,
-            "pointsize": points,
-            # babel hyphenates each script by itself; polyglossia cannot
-            "polyglossia": "",
-            "babel": r"\usepackage{edition-hyph}\usepackage{babel}\babelprovide[import,onchar=ids]{russian}",
-            "fontpkg": r"\usepackage{edition-fonts}",
-            "fncychap": "",
-            "geometry": r"\usepackage{geometry}",
-            "sphinxsetup": r"HeaderFamily=\rmfamily",
-            "preamble": rf"\usepackage[size={paper}]{{edition}}",
-            "maketitle": r"\EdFrontMatter",
-            "tableofcontents": r"\EdContents",
-            "transition": "\n\n\\EdBreak\n\n",
-            "printindex": "",
-            "makeindex": "",
-            "hyperref": r"\usepackage{hyperref}\usepackage{hypcap}\urlstyle{same}",
-        },
-    }
-
-
-def describe_book(_app: Sphinx, config: Config) -> None:
-    """Hand version, date and address to the imprint.
-
-    The date is that of the last commit, which the Makefile puts into SOURCE_DATE_EPOCH; it comes in here, at writing,
-    so that a commit does not throw the environment away.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    day = datetime.fromtimestamp(int(epoch), tz=UTC) if epoch else None
-    version = config.variorum_version
-    facts = {
-        "EdVersion": version,
-        "EdDate": f"{day.day} {day:%B %Y}" if day else "undated",
-        "EdYear": str(day.year) if day else "",
-        "EdCopyright": config.copyright,
-        "EdUrl": config.html_baseurl.rstrip("/"),
-        # the same in every folder; LuaTeX's own is made from the path
-        "EdFileId": hashlib.sha256(f"{config.project} {version} {epoch}".encode()).hexdigest()[:32].upper(),
-    }
-    lines = [f"\\newcommand\\{name}{{{texescape.escape(value, 'lualatex')}}}" for name, value in facts.items()]
-    config.latex_elements["preamble"] = "\n".join([*lines, config.latex_elements["preamble"]])
 
 
 def complaints(log: str) -> list[str]:
