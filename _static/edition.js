@@ -85,8 +85,8 @@ const told = x => {
     return x.dataset.tip ? [make('span', x.dataset.tip)] : null;
   }
   const first = x.dataset.shown === undefined ? $(`.variant[data-shown]`, x.closest('p,li,dd,h1,h2,h3') || art) : x, v = first.dataset;
-  const kind = {scan: 'scanning', print: 'printing', supplied: 'supplied', doubtful: 'doubtful'}[first.classList[1]] || '';
-  return [make('b', v.shown || 'nothing'), ` stands in the witness. `,
+  const kind = {scan: 'an error of scanning', print: 'an error of printing', supplied: 'words supplied', doubtful: 'doubtful'}[first.classList[1]] || '';
+  return ['Witness: ', v.shown ? make('b', v.shown) : 'nothing', make('br'),
     make('small', [kind, v.certainty && `certainty ${v.certainty}`, v.reason].filter(Boolean).join('; '))];
 };
 const tell = x => {

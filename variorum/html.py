@@ -15,11 +15,11 @@ LONG = 420
 """Characters: a longer note is folded in the margin."""
 
 KINDS = {
-    "scan": "scanning",
-    "print": "printing",
+    "scan": "scan",
+    "print": "print",
     "supplied": "supplied",
     "doubtful": "doubtful",
-    "break": "word broken at a line’s end",
+    "break": "break",
 }
 """The classes of departure, as a reader is told them."""
 
@@ -179,6 +179,9 @@ class EditionTranslator(HTML5Translator):
         """Write a bibliography entry as an item of the list: docutils' role for it has been withdrawn by the W3C."""
         super().visit_citation(node)
         self.body[-1] = self.body[-1].replace("doc-biblioentry", "listitem")
+
+    def depart_colspec(self, node: nodes.Element) -> None:
+        """Write no widths: they would be inline styles, which the page's policy forbids."""
 
     def visit_title(self, node: nodes.title) -> None:
         """Give the caption of a table of contents the level that its role asks for."""

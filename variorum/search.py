@@ -1,0 +1,171 @@
+"""Full-text search that leads to the paragraph: one small record a passage, indexed by Pagefind."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from docutils import nodes as base
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.console import bold
+from sphinx.util.display import progress_message
+
+from variorum import nodes
+from variorum.domain import edition
+
+UNUSED = ("pagefind-*ui*", "pagefind-component*", "pagefind-highlight*", "wasm.unknown*")
+"""What Pagefind writes and no page of ours loads: half a megabyte."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What the search finds: a paragraph, a heading, a note, an entry."""
+
+    anchor: str
+    place: str
+    """``C 1.12``, ``note 7``, or nothing."""
+    section: str
+    """The heading it stands under."""
+    kind: str
+    """``text`` or ``commentary``."""
+    words: str
+    also: str
+    """Other words it shall be found by, at low weight: the witness's readings, other forms of the names in it."""
+
+
+def passages(doctree: base.document, named: Any) -> Iterator[Passage]:  # noqa: ANN401 - the store's own record
+    """Yield the passages of a document: in a text each block with a locator, elsewhere each paragraph; notes as wholes."""
+    for node in doctree.findall(lambda n: isinstance(n, (base.paragraph, base.title, base.term, nodes.annotation))):
+        if isinstance(node, nodes.annotation):
+            if node["series"] == "editors":
+                yield Passage(node["ids"][0], f"note {node['sign']}", heading(node), "commentary", words_of(node), "")
+        elif "siglum" in node and "place" in node:
+            anchor = next(i for i in node["ids"] if i == "p" + node["place"].replace(".", "-"))
+            readings = [v["reading"] for v in node.findall(nodes.variant) if v["first"]]
+            mentions = named.mentions.get((node["siglum"], node["place"]), ()) if named else ()
+            forms = [f.rpartition(": ")[2] for m in mentions for f in named.entries[m.key].forms]
+            heads = [named.entries[m.key].headword for m in mentions]
+            also = " ".join(dict.fromkeys([*readings, *heads, *forms]))
+            yield Passage(anchor, f"{node['siglum']} {node['place']}", heading(node), "text", words_of(node), also)
+        elif isinstance(node, base.paragraph) and not inside(node, (nodes.annotation, base.table, base.bullet_list)):
+            yield Passage(anchor_of(node), "", heading(node), "commentary", words_of(node), "")
+        elif isinstance(node, base.paragraph) and inside(node, (base.bullet_list,)) and not listing(node):
+            yield Passage(anchor_of(node), "", heading(node), "commentary", words_of(node), "")
+
+
+def inside(node: base.Element, classes: tuple[type, ...]) -> bool:
+    """Return whether a node stands in one of these classes."""
+    parent = node.parent
+    while parent is not None and not isinstance(parent, classes):
+        parent = parent.parent
+    return parent is not None
+
+
+def listing(node: base.Element) -> bool:
+    """Return whether a node stands in a list that only points elsewhere: an index, a table of contents."""
+    parent = node.parent
+    while parent is not None:
+        if {"general-index", "toctree-wrapper"} & set(parent.get("classes", ())):
+            return True
+        parent = parent.parent
+    return False
+
+
+def words_of(node: base.Element) -> str:
+    """Return the words of a passage on one line."""
+    return " ".join(node.astext().split())
+
+
+def heading(node: base.Element) -> str:
+    """Return the term or the heading that a passage stands under."""
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, base.definition_list_item):
+            return words_of(parent[0])
+        if isinstance(parent, base.section):
+            return words_of(parent[0])
+        parent = parent.parent
+    return ""
+
+
+def anchor_of(node: base.Element) -> str:
+    """Return the nearest id at or above a passage: its own, a target's before it, its term's, its section's."""
+    while node is not None:
+        candidates = [node, *([node[0]] if isinstance(node, (base.definition_list_item, base.list_item)) else [])]
+        found = next((c["ids"][0] for c in candidates if isinstance(c, base.Element) and c.get("ids")), "")
+        if not found and isinstance(node, base.list_item):
+            found = next((t["ids"][0] for t in node.findall(base.target) if t["ids"]), "")
+        if found:
+            return found
+        node = node.parent
+    return ""
+
+
+def keep(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: base.document | None) -> None:
+    """Keep the passages of a page that is being written, beside the doctrees, until all are."""
+    if app.builder.name != "html" or doctree is None:
+        return
+    named = edition(app.env).data.get("derived", {}).get("named")
+    found = [asdict(passage) for passage in passages(doctree, named)]
+    text = json.dumps({"title": context["plain_title"], "passages": found}, ensure_ascii=False)
+    path = kept(app, pagename)
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def kept(app: Sphinx, pagename: str) -> Path:
+    """Return where the passages of a page are kept."""
+    return Path(app.doctreedir) / "passages" / f"{pagename}.json"
+
+
+def record(page: str, uri: str, siglum: str, passage: dict[str, str]) -> str:
+    """Return a passage as the small page that Pagefind reads."""
+    metas = {"title": page, "href": f"{uri}#{passage['anchor']}", "section": passage["section"], "place": passage["place"]}
+    told = "".join(f'<i data-pagefind-meta="{escape(f"{key}:{value}")}"></i>' for key, value in metas.items() if value)
+    filters = {"kind": passage["kind"], "text": siglum}
+    told += "".join(f'<i data-pagefind-filter="{key}:{value}"></i>' for key, value in filters.items() if value)
+    also = f' <span data-pagefind-weight="0.2">{escape(passage["also"])}</span>' if passage["also"] else ""
+    return f"<html lang=en><body data-pagefind-body>{told}<p>{escape(passage['words'])}</p>{also}"
+
+
+def index(app: Sphinx, exception: Exception | None) -> None:
+    """Index the passages of all pages, if any has changed."""
+    if exception or app.builder.name != "html" or not app.config.variorum_search:
+        return
+    pages = {name: kept(app, name) for name in sorted(app.env.found_docs) if kept(app, name).exists()}
+    out = Path(app.outdir) / "pagefind"
+    stamp = out / "pagefind-entry.json"
+    if stamp.exists() and all(path.stat().st_mtime < stamp.stat().st_mtime for path in pages.values()):
+        return
+    with progress_message(bold("indexing passages")), TemporaryDirectory() as folder:
+        for name, path in pages.items():
+            data = json.loads(path.read_text(encoding="utf-8"))
+            siglum = app.env.metadata.get(name, {}).get("siglum", "")
+            for number, passage in enumerate(p for p in data["passages"] if p["words"]):
+                place = Path(folder) / name / f"{number:04}.html"
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_text(record(data["title"], app.builder.get_target_uri(name), siglum, passage), encoding="utf-8")
+        for old in out.rglob("*.pf_*"):
+            old.unlink()
+        command = [sys.executable, "-m", "pagefind", "--site", folder, "--output-path", str(out), "--force-language", "en"]
+        done = subprocess.run([*command, "--quiet"], capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+        if done.returncode:
+            message = f"the search index cannot be made: {done.stderr or done.stdout}"
+            raise SphinxError(message)
+    for pattern in UNUSED:
+        for path in out.glob(pattern):
+            path.unlink()
+
+
+def setup_search(app: Sphinx) -> None:
+    """Gather the passages of each page, and index them when the last is written."""
+    app.add_config_value("variorum_search", default=True, rebuild="", types=bool)
+    app.connect("html-page-context", keep, priority=950)  # when the page has its title
+    app.connect("build-finished", index)
