@@ -14,6 +14,7 @@ import tomllib
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -24,7 +25,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.util import logging
 
-from variorum.epub_pages import EpubTranslator, FlattenDesign, FreeVariants, entry_id
+from variorum.epub_pages import EpubTranslator, PlainPages, entry_id
 from variorum.nodes import apparatus_list, pagebreak
 
 logger = logging.getLogger(__name__)
@@ -90,17 +91,6 @@ class EditionEpubBuilder(Epub3Builder):
             for node in self.env.get_doctree(docname).findall(apparatus_list):
                 self.apparatus[node["witness"]] = docname
 
-    def create_translator(self, *args: object) -> nodes.NodeVisitor:
-        """Return our translator; its own methods win over the visitors that extensions registered for the web.
-
-        Sphinx sets those visitors as attributes of the translator itself. Registering ours for ``epub`` instead
-        would make it ignore all others, also those of sphinx-design.
-        """
-        translator = super().create_translator(*args)
-        for method in vars(EpubTranslator):
-            vars(translator).pop(method, None)
-        return translator
-
     def add_visible_links(self, tree: nodes.document, show_urls: str = "no") -> None:
         """Leave links as they are: printing each address after its link is for paper."""
 
@@ -116,26 +106,22 @@ class EditionEpubBuilder(Epub3Builder):
                 self.figures.append((caption.astext(), f"{uri}#{node['ids'][0]}"))
         super().write_doc(docname, doctree)
 
-    def entry_uri(self, docname: str, at: str) -> str:
-        """Return the address, seen from a document, of the apparatus entry for a place in its witness (or nothing)."""
-        witness = self.env.metadata[docname].get("witness", "")
-        if witness not in self.apparatus:
-            return ""
-        return f"{self.get_relative_uri(docname, self.apparatus[witness])}#{entry_id(at)}"
+    def entry_uri(self, variant_id: str) -> str:
+        """Return the address of the apparatus entry of a variant in the current document; nothing without a list."""
+        docname = self.current_docname
+        apparatus = self.apparatus.get(self.env.metadata[docname]["witness"])
+        return f"{self.get_relative_uri(docname, apparatus)}#{entry_id(variant_id)}" if apparatus else ""
 
     # -- pages
 
-    def division(self, docname: str) -> str:
-        """Return what a document is in the book, in the EPUB vocabulary: ``chapter`` unless the book says more."""
-        return str(self.book["divisions"].get(docname, "chapter"))
-
-    def matter(self, docname: str) -> str:
-        """Return the part of the book in which a document stands: front matter, body or back matter."""
-        return str(self.book["matter"].get(self.division(docname), "bodymatter"))
+    def division(self, docname: str) -> list[str]:
+        """Return the part of the book in which a document stands and what it is there, in the EPUB vocabulary."""
+        patterns = self.book["divisions"].items()
+        return next(what.split() for pattern, what in patterns if fnmatch(docname, pattern))
 
     def division_attributes(self, docname: str) -> dict[str, str]:
         """Return the attributes of a document's outermost section."""
-        division = self.division(docname)
+        _, division = self.division(docname)
         role = {"role": f"doc-{division}"} if division in ROLES else {}
         return {"epub:type": division} | role
 
@@ -144,8 +130,7 @@ class EditionEpubBuilder(Epub3Builder):
         text = self.render(
             "page.xhtml.jinja",
             title=html.unescape(re.sub(r"<[^>]+>", "", addctx["title"])),
-            matter=self.matter(pagename),
-            titlepage=self.division(pagename) == "titlepage",
+            division=self.division(pagename),
             root="../" * pagename.count("/"),
             body=addctx["body"],
         )
@@ -227,7 +212,7 @@ class EditionEpubBuilder(Epub3Builder):
         names = {entry.href: entry.text for entry in self.contents}
         seen = set()
         for uri in spine:
-            division = self.division(uri.removesuffix(self.out_suffix))
+            _, division = self.division(uri.removesuffix(self.out_suffix))
             kind = "bodymatter" if division == "chapter" else division
             if kind in self.book["landmarks"] and kind not in seen:
                 seen.add(kind)
@@ -292,5 +277,4 @@ def contents(refnodes: list[dict[str, Any]], depth: int) -> list[Entry]:
 def setup_epub(app: Sphinx) -> None:
     """Register the builder in the place of Sphinx's own, and what makes pages fit for it."""
     app.add_builder(EditionEpubBuilder, override=True)
-    app.add_post_transform(FlattenDesign)
-    app.add_post_transform(FreeVariants)
+    app.add_post_transform(PlainPages)

@@ -20,15 +20,20 @@ LONGEST_NOTE = 5000
 """Characters of the longest note that reading systems show in a pop-up (Kobo's limit)."""
 
 
-def entry_id(at: str) -> str:
-    """Return the id of the apparatus entry for a place in the witness: safe in CSS selectors and in XML."""
-    return "entry-" + re.sub(r"[^0-9a-z]+", "-", at.lower()).strip("-")
+def entry_id(variant_id: str) -> str:
+    """Return the id of the apparatus entry that speaks of a variant."""
+    return f"entry-{variant_id}"
+
+
+def signed(node: nodes.Element) -> str:
+    """Return the sign of a call or note as it stands in the text: ``7`` the editors', ``[7]`` the source's."""
+    return str(node["sign"] if node["series"] == "editors" else node.get("printed") or f"[{node['sign']}]")
 
 
 class EpubTranslator(HTML5Translator):
     """Write a document as XHTML for reading systems."""
 
-    def starttag(self, *args: Any, **attributes: Any) -> str:  # noqa: ANN401 - docutils' many forms
+    def starttag(self, *args: Any, **attributes: Any) -> str:
         """Return a start tag; a language is also said in XML's way, which some reading systems alone know."""
         tag: str = super().starttag(*args, **attributes)
         return re.sub(r' lang="([^"]*)"', r' lang="\1" xml:lang="\1"', tag, count=1)
@@ -73,7 +78,7 @@ class EpubTranslator(HTML5Translator):
 
     def visit_call(self, node: nodes.Element) -> None:
         """Write the call of a note; one whose note is lost is no link."""
-        sign = html.escape(f"[{node['sign']}]" if node["series"] == "source" else node["sign"])
+        sign = html.escape(signed(node))
         target = node.get("refuri") or (f"#{node['refid']}" if "refid" in node else "")
         if target:
             attributes = {"role": "doc-noteref", "epub:type": "noteref", "href": target}
@@ -87,7 +92,7 @@ class EpubTranslator(HTML5Translator):
         """Open the editors' notes: a section that can be read in sequence, whose notes also open as pop-ups."""
         attributes = {"role": "doc-endnotes", "epub:type": "endnotes", "aria-labelledby": "notes-heading"}
         self.body.append(self.starttag(node, "section", CLASS="annotations", **attributes))
-        self.body.append('<h2 id="notes-heading">Notes</h2>\n')
+        self.body.append('<h2 id="notes-heading">Editors’ notes</h2>\n')
 
     def depart_annotations(self, _node: nodes.Element) -> None:
         """Close the editors' notes."""
@@ -109,7 +114,7 @@ class EpubTranslator(HTML5Translator):
 
     def way_back(self, note: nodes.Element) -> str:
         """Return the sign of a note, linked to its call, and a letter for each further call."""
-        sign = f"[{note['sign']}]" if note["series"] == "source" else f"{note['sign']}."
+        sign = signed(note) if note["series"] == "source" else f"{note['sign']}."
         links = []
         for number, ref in enumerate(note.get("backrefs", [])):
             shown = chr(ord("a") + number) if number else sign
@@ -129,13 +134,13 @@ class EpubTranslator(HTML5Translator):
 
     def visit_variant(self, node: nodes.Element) -> None:
         """Link a departure that concerns the reader to its entry in the apparatus; other departures are plain text."""
-        uri = self.builder.entry_uri(self.builder.current_docname, node["at"])  # type: ignore[attr-defined]
-        speaks = node["kind"] in SHOWN and node["first"] and uri
+        speaks = node["kind"] in SHOWN and node["first"]
+        uri = self.builder.entry_uri(node["ids"][0]) if speaks else ""  # type: ignore[attr-defined]
         # links cannot stand in links, and an omission has no words: then a mark after the place is the link
-        beside = speaks and (not node.children or any(node.findall(call)))
+        beside = uri and (not node.children or any(node.findall(call)))
         label = f"Apparatus to {node['siglum']} {node['place']}"
         mark = f'<a class="mark" href="{uri}" aria-label="{label}">°</a>' if beside else ""
-        if speaks and not beside:
+        if uri and not beside:
             self.body.append(self.starttag(node, "a", "", CLASS=f"variant {node['kind']}", href=uri))
             self.context.append("</a>")
         elif node["ids"] or beside:
@@ -162,23 +167,17 @@ class EpubTranslator(HTML5Translator):
 
     def visit_apparatus_entry(self, node: nodes.Element) -> None:
         """Write an entry as a printed apparatus does: place, lemma, bracket, the witness's reading, class, why."""
+        lemma, reading = (html.escape(node[shown]) or "<i>om.</i>" for shown in ("shown", "shown_reading"))
         certainty = f", {node['certainty']}" if node["certainty"] else ""
         reason = f". {html.escape(node['reason'])}" if node["reason"] else ""
         self.body.append(
-            f'<li id="{entry_id(node["at"])}"><a href="{node["refuri"]}">{node["siglum"]} {node["place"]}</a> '
-            f'{html.escape(node["shown"])}] <span class="reading">{html.escape(node["shown_reading"])}</span> '
+            f'<li id="{entry_id(node["target"])}"><a href="{node["refuri"]}">{node["siglum"]} {node["place"]}</a> '
+            f'{lemma}] <span class="reading">{reading}</span> '
             f'<span class="kind">({node["kind"]}{certainty})</span>{reason}</li>\n'
         )
         raise nodes.SkipNode
 
-    # -- registers, index, bibliography
-
-    def visit_general_index(self, _node: nodes.Element) -> None:
-        """Write the children, which are plain lists."""
-
-    depart_general_index = visit_general_index
-    visit_mention_list = depart_mention_list = visit_general_index
-    visit_figures = depart_figures = visit_general_index
+    # -- registers and links
 
     def visit_definition_list_item(self, node: nodes.Element) -> None:
         """Put headword and text into one element with the headword's id: a pop-up then shows the whole entry."""
@@ -201,18 +200,6 @@ class EpubTranslator(HTML5Translator):
         """Close a headword."""
         self.body.append("</dt>\n")
 
-    def visit_citation(self, node: nodes.Element) -> None:
-        """Open an entry of the bibliography: a list item, as the role made for it is withdrawn."""
-        if not isinstance(node.previous_sibling(), nodes.citation):
-            self.body.append('<ul class="bibliography">\n')
-        self.body.append(self.starttag(node, "li"))
-
-    def depart_citation(self, node: nodes.Element) -> None:
-        """Close an entry of the bibliography, and the list after its last."""
-        self.body.append("</li>\n")
-        if not isinstance(node.next_node(descend=False, siblings=True), nodes.citation):
-            self.body.append("</ul>\n")
-
     def visit_reference(self, node: nodes.Element) -> None:
         """Write a link with its address alone: titles would be read aloud, and Sphinx's classes are for the web."""
         classes = [name for name in node["classes"] if name == "mention"]
@@ -221,10 +208,13 @@ class EpubTranslator(HTML5Translator):
         self.body.append(self.starttag(node, "a", "", href=href))
 
 
-class FlattenDesign(SphinxPostTransform):
-    """Make plain text of sphinx-design's widgets.
+class PlainPages(SphinxPostTransform):
+    """Make plain text of widgets, and unlink what a reader would touch by mistake or cannot follow.
 
-    Priority: after references are links, and before sphinx-design (199, 200) makes widgets of its containers.
+    Of the mentions only the first of a person or body in each section stays a link: on a small screen a touch turns
+    the page, and the index has them all. Links in and around a variant that is itself a link are undone.
+
+    Priority 190: after references and mentions are links, and before sphinx-design (199, 200) makes its widgets.
     """
 
     default_priority = 190
@@ -232,33 +222,36 @@ class FlattenDesign(SphinxPostTransform):
 
     def run(self, **_kwargs: object) -> None:
         """Change the tree."""
-        containers = list(self.document.findall(nodes.container))
+        containers = [node for node in self.document.findall(nodes.container) if "design_component" in node]
         for container in containers:
-            if "sd-card" in container["classes"]:
+            if container["design_component"] == "card":
                 link_title(container)
         for container in containers:
-            if "design_component" in container:
-                place = container.parent.index(container)
-                container.parent[place : place + 1] = container.children
+            dissolve(container)
         for node in self.document.findall(nodes.Element):
             node["classes"] = [name for name in node["classes"] if not name.startswith("sd-")]
-
-
-class FreeVariants(SphinxPostTransform):
-    """Take away links in and around the variants that are links themselves.
-
-    Priority: after the mentions of persons and bodies are links.
-    """
-
-    default_priority = 720
-    builders = ("epub",)
-
-    def run(self, **_kwargs: object) -> None:
-        """Change the tree."""
+        for section in self.document.findall(nodes.section):
+            unlink_repeated(section)
         for node in [node for node in self.document.findall(variant) if node["kind"] in SHOWN]:
             around = [node.parent] if isinstance(node.parent, nodes.reference) else []
             for link in [*around, *node.findall(nodes.reference)]:
-                link.replace_self(link.children)
+                dissolve(link)
+
+
+def dissolve(node: nodes.Element) -> None:
+    """Put a node's children in its place."""
+    place = node.parent.index(node)
+    node.parent[place : place + 1] = node.children
+
+
+def unlink_repeated(section: nodes.section) -> None:
+    """Undo the links of all but the first mention of an entry in a section, subsections aside."""
+    seen = set()
+    blocks = [block for block in section.children if not isinstance(block, nodes.section)]
+    for link in [link for block in blocks for link in block.findall(nodes.reference) if "mention" in link["classes"]]:
+        if link["refuri"] in seen:
+            dissolve(link)
+        seen.add(link["refuri"])
 
 
 def link_title(card: nodes.Element) -> None:
