@@ -3,22 +3,12 @@
 The tree is made ready for the printed page in `page`; the look of every command is in `_latex/edition.sty`.
 """
 
-import hashlib
-import os
-from datetime import UTC, datetime
-from pathlib import Path
-
 from docutils import nodes as base
 from sphinx.application import Sphinx
-from sphinx.config import Config
-from sphinx.util import texescape
 from sphinx.writers.latex import LaTeXTranslator
 
 from variorum import nodes, page
 
-NAME = "book"
-PAPERS = {"a5": ("a5paper", "10pt"), "a4": ("a4paper", "11pt"), "letter": ("letterpaper", "11pt")}
-STYLE = Path(__file__).parent.parent / "_latex"
 SHOWN_WITHOUT = "om."
 SHOWN_STET = "sic"
 
@@ -198,74 +188,8 @@ VISITORS = {
 }
 
 
-def latex_config(_paper: str = "") -> dict[str, object]:
-    """Return the values of Sphinx's configuration that the book needs whatever its paper."""
-    return {
-        "latex_engine": "lualatex",
-        "latex_use_xindy": False,
-        "latex_docclass": {"manual": "book"},
-        "latex_toplevel_sectioning": "chapter",
-        "latex_show_urls": "no",
-        "latex_domain_indices": False,
-        "latex_table_style": ["booktabs"],
-        "latex_additional_files": sorted(
-            str(path) for pattern in ("*.sty", "*.tex", "hyph-*.txt", "fonts/*.otf") for path in STYLE.glob(pattern)
-        ),
-    }
-
-
-def latex_elements(paper: str) -> dict[str, str]:
-    """Return what replaces the parts of Sphinx's LaTeX preamble, for a paper: a5, a4 or letter."""
-    size, points = PAPERS[paper]
-    return {
-        "papersize": size,
-        "pointsize": points,
-        # babel hyphenates each script by itself; polyglossia cannot
-        "polyglossia": "",
-        "babel": r"\usepackage{edition-hyph}\usepackage{babel}\babelprovide[import,onchar=ids]{russian}",
-        "fontpkg": r"\usepackage{edition-fonts}",
-        "fncychap": "",
-        "geometry": r"\usepackage{geometry}",
-        "sphinxsetup": r"HeaderFamily=\rmfamily",
-        "preamble": rf"\usepackage[size={paper}]{{edition}}",
-        "maketitle": r"\EdFrontMatter",
-        "tableofcontents": r"\EdContents",
-        "transition": "\n\n\\EdBreak\n\n",
-        "printindex": "",
-        "makeindex": "",
-        "hyperref": r"\usepackage{hyperref}\usepackage{hypcap}\urlstyle{same}",
-    }
-
-
-def describe_book(_app: Sphinx, config: Config) -> None:
-    """Set the book on the paper that ``-D variorum_paper=a4`` asks for, and hand version, date and address to it.
-
-    The date is that of the last commit, which the Makefile puts into SOURCE_DATE_EPOCH; it comes in here, at writing,
-    so that a commit does not throw the environment away.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    day = datetime.fromtimestamp(int(epoch), tz=UTC) if epoch else None
-    version = config.variorum_version
-    facts = {
-        "EdVersion": version,
-        "EdDate": f"{day.day} {day:%B %Y}" if day else "undated",
-        "EdYear": str(day.year) if day else "",
-        "EdCopyright": config.copyright,
-        "EdUrl": config.html_baseurl.rstrip("/"),
-        # the same in every folder; LuaTeX's own is made from the path
-        "EdFileId": hashlib.sha256(f"{config.project} {version} {epoch}".encode()).hexdigest()[:32].upper(),
-    }
-    lines = [f"\\newcommand\\{name}{{{texescape.escape(value, 'lualatex')}}}" for name, value in facts.items()]
-    elements = latex_elements(config.variorum_paper)
-    elements["preamble"] = "\n".join([*lines, elements["preamble"]])
-    config.latex_elements = elements
-    config.latex_documents = [(config.root_doc, f"{NAME}.tex", config.project, config.author, "manual", False)]
-
-
 def setup_latex(app: Sphinx) -> None:
     """Teach the LaTeX builder the edition's nodes."""
     for node, visitors in VISITORS.items():
         app.add_node(node, override=True, latex=visitors)
     page.setup_page(app)
-    app.add_config_value("variorum_paper", "a5", "", str)
-    app.connect("config-inited", describe_book)

@@ -16,7 +16,8 @@ from variorum import nodes
 
 PRINTED = ("print", "supplied", "doubtful")
 STYLED_LISTS = ("theses", "register", "general-index", "bibliography")
-SMALL_PARAGRAPHS = ("cited", "mentions", "facts", "called")
+STYLED_PARAGRAPHS = {"cited": "small", "mentions": "small", "facts": "small", "called": "small", "letter": "letter"}
+ADDRESS = re.compile(r"https?://\S+")
 
 
 class foot_note(base.Inline, base.Element):
@@ -180,8 +181,9 @@ class StyleLists(SphinxPostTransform):
                 for item in found:
                     self.hang(item)
         for paragraph in list(self.document.findall(base.paragraph)):
-            if any(name in paragraph["classes"] for name in SMALL_PARAGRAPHS):
-                self.wrap(paragraph, "ed-small")
+            for name in paragraph["classes"]:
+                if name in STYLED_PARAGRAPHS:
+                    self.wrap(paragraph, f"ed-{STYLED_PARAGRAPHS[name]}")
 
     def wrap(self, node: base.Element, name: str) -> None:
         """Put a block into a container of a class."""
@@ -199,8 +201,29 @@ class StyleLists(SphinxPostTransform):
         text.parent.replace(text, [number, base.Text(text[match.end() :])])
 
 
+class BreakAddresses(SphinxPostTransform):
+    """Let addresses break after a slash, a full stop or a hyphen, and nowhere else."""
+
+    default_priority = 742
+    formats = ("latex",)
+
+    def run(self, **_kwargs: object) -> None:
+        """Go through the words of the book."""
+        for text in list(self.document.findall(base.Text)):
+            words = text.astext()
+            made: list[base.Node] = []
+            end = 0
+            for match in ADDRESS.finditer(words):
+                made += [base.Text(words[end : match.start()]), base.inline(classes=["ed-address"])]
+                end = match.end()
+                for piece in re.findall(r"[^/.-]+[/.-]*|[/.-]+", match[0]):
+                    made[-1] += [base.Text(piece), base.raw("", r"\allowbreak{}", format="latex")]
+            if made:
+                text.parent.replace(text, [*made, base.Text(words[end:])])
+
+
 class NameHeads(SphinxPostTransform):
-    """Give the running heads the short titles of the texts, and headings and terms their locators as names."""
+    """Give the running heads the short titles of the texts, the texts a right-hand page, and headings and terms their locators as names."""
 
     default_priority = 746
     formats = ("latex",)
@@ -212,6 +235,8 @@ class NameHeads(SphinxPostTransform):
                 ids = [head["ids"].pop()] if isinstance(head, base.term) else head["ids"]
                 head.insert(0, destination(siglum=head["siglum"], place=head["place"], ids=ids))
         for start in self.document.findall(addnodes.start_of_file):
+            if re.fullmatch("texts/[^/]+", start["docname"]):
+                start.insert(0, base.raw("", r"\cleardoublepage", format="latex"))
             short = self.env.metadata.get(start["docname"], {}).get("short-title")
             title = next(start.findall(base.title), None)
             if short and title is not None:
@@ -219,7 +244,7 @@ class NameHeads(SphinxPostTransform):
                 title.parent.insert(title.parent.index(title) + 1, base.raw("", command, format="latex"))
 
 
-TRANSFORMS = (AdoptPieces, JoinNotesToCalls, LeaveBoxes, StyleLists, NameHeads)
+TRANSFORMS = (AdoptPieces, JoinNotesToCalls, LeaveBoxes, StyleLists, BreakAddresses, NameHeads)
 
 
 def setup_page(app: Sphinx) -> None:
