@@ -98,12 +98,13 @@ class EditionEpubBuilder(Epub3Builder):
         """Note the source pages and pictures of a document, then write it."""
         uri = self.get_target_uri(docname)
         for node in doctree.findall(pagebreak):
-            label = f"{node['siglum']} {node['page']}"
-            self.source_pages.append((docname, label, f"{uri}#{node['ids'][0]}"))
-        for node in doctree.findall(nodes.figure):
-            caption = next(node.findall(nodes.caption), None)
-            if caption is not None and node["ids"]:
-                self.figures.append((caption.astext(), f"{uri}#{node['ids'][0]}"))
+            if node["ids"]:  # where a page goes on after matter put in between, it has none
+                label = f"{node['siglum']} {node['page']}"
+                self.source_pages.append((docname, label, f"{uri}#{node['ids'][0]}"))
+        for figure in doctree.findall(nodes.figure):
+            caption = next(figure.findall(nodes.caption), None)
+            if caption is not None and figure["ids"]:
+                self.figures.append((caption.astext(), f"{uri}#{figure['ids'][0]}"))
         super().write_doc(docname, doctree)
 
     def entry_uri(self, variant_id: str) -> str:

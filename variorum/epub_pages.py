@@ -30,6 +30,11 @@ def signed(node: nodes.Element) -> str:
     return str(node["sign"] if node["series"] == "editors" else node.get("printed") or f"[{node['sign']}]")
 
 
+def is_entry(item: nodes.Element) -> bool:
+    """Tell whether an item of a definition list is an entry of a register or of the glossary."""
+    return not {"register", "glossary"}.isdisjoint(item.parent["classes"])
+
+
 class EpubTranslator(HTML5Translator):
     """Write a document as XHTML for reading systems."""
 
@@ -116,11 +121,11 @@ class EpubTranslator(HTML5Translator):
         """Return the sign of a note, linked to its call, and a letter for each further call."""
         sign = signed(note) if note["series"] == "source" else f"{note['sign']}."
         links = []
-        for number, ref in enumerate(note.get("backrefs", [])):
+        backrefs: list[str] = note["backrefs"]
+        for number, ref in enumerate(backrefs):
             shown = chr(ord("a") + number) if number else sign
             label = f"Back to the text, note {note['sign']}{shown if number else ''}"
-            href = ref if "#" in ref else f"#{ref}"
-            attributes = f'href="{href}" role="doc-backlink" epub:type="backlink" aria-label="{html.escape(label)}"'
+            attributes = f'href="#{ref}" role="doc-backlink" epub:type="backlink" aria-label="{html.escape(label)}"'
             links.append(f"<a {attributes}>{html.escape(shown)}</a>")
         return f'<span class="sign">{" ".join(links) or html.escape(sign)}</span> '
 
@@ -180,21 +185,19 @@ class EpubTranslator(HTML5Translator):
     # -- registers and links
 
     def visit_definition_list_item(self, node: nodes.Element) -> None:
-        """Put headword and text into one element with the headword's id: a pop-up then shows the whole entry."""
-        ids = node["ids"]
-        for term in node.findall(nodes.term):
-            ids = [*ids, *term["ids"]]
-            term["ids"] = []
-        node["ids"] = ids
-        self.body.append(self.starttag(node, "div"))
+        """Put headword and text of a register into one element with the headword's id: a pop-up then shows both."""
+        if is_entry(node):
+            node["ids"] = [name for term in node.findall(nodes.term) for name in term["ids"]]
+            self.body.append(self.starttag(node, "div"))
 
-    def depart_definition_list_item(self, _node: nodes.Element) -> None:
+    def depart_definition_list_item(self, node: nodes.Element) -> None:
         """Close an entry."""
-        self.body.append("</div>\n")
+        if is_entry(node):
+            self.body.append("</div>\n")
 
     def visit_term(self, node: nodes.Element) -> None:
         """Open a headword."""
-        self.body.append(self.starttag(node, "dt", ""))
+        self.body.append("<dt>" if is_entry(node.parent) else self.starttag(node, "dt", ""))
 
     def depart_term(self, _node: nodes.Element) -> None:
         """Close a headword."""
