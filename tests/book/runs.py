@@ -1,0 +1,110 @@
+"""Read a PDF of LuaTeX's as runs of glyphs: each with page, place, size and text.
+
+LuaTeX writes one ``TJ`` for each line of a face and size, after a ``Tm`` with its place; no more is needed here.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from pypdf import PdfReader
+
+MM = 72 / 25.4
+#: Geometry of the A5 book in points: `_latex/edition.sty`.
+WIDTH, HEIGHT = 148 * MM, 210 * MM
+TOP = HEIGHT - 20 * MM
+INNER, MEASURE = 19 * MM, 101 * MM
+MARGIN_SIZE, APPARATUS_SIZE, NOTE_SIZE = 6.97, 7.57, 7.97
+_TOKEN = re.compile(r"/(F\d+) ([\d.]+) Tf|[\d.-]+ [\d.-]+ [\d.-]+ [\d.-]+ ([\d.-]+) ([\d.-]+) Tm|\[(.*?)\]TJ|([\d.-]+) ([\d.-]+) cm\n\[\] 0 d 0 J [\d.]+ w 0 [\d.]+ m ([\d.]+) [\d.]+ l")
+
+
+class Run(NamedTuple):
+    """Some glyphs of one line, in one face and size."""
+
+    page: int
+    """From 0."""
+    x: float
+    """Points from the left edge, where the run begins."""
+    y: float
+    """Points from the lower edge to the base line."""
+    size: float
+    face: str
+    text: str
+
+
+class Page(NamedTuple):
+    """A page told apart by place and size."""
+
+    body: list[Run]
+    margin: list[Run]
+    notes: list[Run]
+    apparatus: list[Run]
+    head: list[Run]
+    folio: list[Run]
+
+
+def _unicode(font) -> dict[str, str]:
+    """Return the text of each glyph of a font, by its code in four hexadecimal digits."""
+    table = {}
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", font["/ToUnicode"].get_data().decode(), re.DOTALL):
+        for code, text in re.findall(r"<(\w+)>\s*<(\w+)>", block):
+            table[code.upper()] = bytes.fromhex(text).decode("utf-16-be")
+    return table
+
+
+def runs(reader: PdfReader, number: int) -> Iterator[Run]:
+    """Yield the runs of a page in the order of its stream; a rule of the page foot is a run without text."""
+    page = reader.pages[number]
+    fonts = {name[1:]: (_unicode(font), font["/BaseFont"]) for name, font in page["/Resources"].get("/Font", {}).items()}
+    font, size, x, y = "", 0.0, 0.0, 0.0
+    for match in _TOKEN.finditer(page.get_contents().get_data().decode("latin-1")):
+        if match[1]:
+            font, size = match[1], float(match[2])
+        elif match[3]:
+            x, y = float(match[3]), float(match[4])
+        elif match[5] is not None:
+            table, face = fonts[font]
+            text = ""
+            for code, kern in re.findall(r"<(\w+)>|(-?[\d.]+)", match[5]):
+                text += "".join(table[code[i : i + 4]] for i in range(0, len(code), 4)) if code else " " if float(kern) < -160 else ""
+            yield Run(number, x, y, size, face, text)
+        elif 35 < float(match[8]) < 37:
+            yield Run(number, float(match[6]), float(match[7]), 0, "rule", "")
+
+
+def pages(path: Path) -> list[Page]:
+    """Return the pages of the A5 book."""
+    reader = PdfReader(path)
+    made = []
+    for number in range(len(reader.pages)):
+        page = Page([], [], [], [], [], [])
+        found = list(runs(reader, number))
+        foot = max((run.y for run in found if run.face == "rule" and run.y < TOP - 60), default=0.0)
+        left = left_edge(number)
+        for run in found:
+            if not run.text:
+                continue
+            if run.y > TOP:
+                part = page.head
+            elif run.y < 52:
+                part = page.folio
+            elif run.x < left - 2 or run.x > left + MEASURE + 2:
+                part = page.margin
+            elif run.y > foot:
+                part = page.body
+            else:
+                part = page.apparatus if abs(run.size - APPARATUS_SIZE) < 0.1 else page.notes
+            part.append(run)
+        made.append(page)
+    return made
+
+
+def left_edge(number: int) -> float:
+    """Return where the measure begins on a page, counted from 0: the first is a right-hand one."""
+    return INNER if number % 2 == 0 else WIDTH - INNER - MEASURE
+
+
+def stream(text: str) -> str:
+    """Return a text's characters without white space, hyphens of broken words, superior figures, brackets of supplied words."""
+    return re.sub(r"[\s\u2010⁰¹²³⁴⁵⁶⁷⁸⁹⟨⟩]", "", text)

@@ -1,0 +1,100 @@
+"""The pages of the book: locators, notes and apparatus, each once and in its place."""
+
+import re
+from collections import Counter
+
+from runs import APPARATUS_SIZE, INNER, MARGIN_SIZE, MEASURE, NOTE_SIZE, WIDTH, Page, left_edge, stream
+
+PRINTED = ("print", "supplied", "doubtful")
+
+
+def test_locators_stand_outside_and_level_with_their_paragraph(printed: list[Page], page_of: dict[str, int], texts: dict) -> None:
+    missing, aside = [], []
+    for doc in texts.values():
+        for block in doc.blocks:
+            if block.heading or block.place.endswith("t"):
+                continue
+            number = page_of[f"{doc.siglum}.{block.place}"]
+            page = printed[number]
+            found = [run for run in page.margin if run.text == block.place and abs(run.size - MARGIN_SIZE) < 0.1]
+            if len(found) != 1:
+                missing.append((number, block.place, len(found)))
+                continue
+            outside = found[0].x > INNER + MEASURE if number % 2 == 0 else found[0].x < WIDTH - INNER - MEASURE
+            line = stream("".join(run.text for run in page.body if abs(run.y - found[0].y) < 0.5))
+            if not outside or stream(block.text)[:6] not in line:
+                aside.append((number, block.place, line[:20]))
+    assert missing == []
+    assert aside == []
+
+
+def test_locators_stand_once(printed: list[Page], texts: dict) -> None:
+    found = Counter(run.text for page in printed for run in page.margin if re.fullmatch(r"\d+\.[\dnxa-z.]+", run.text))
+    wanted = Counter(b.place for doc in texts.values() for b in doc.blocks if not b.heading and not b.place.endswith("t"))
+    assert found == wanted
+
+
+def test_heads_give_the_range_of_the_page(printed: list[Page], page_of: dict[str, int], texts: dict) -> None:
+    order = {f"{doc.siglum}.{b.place}": n for doc in texts.values() for n, b in enumerate(doc.blocks)}
+    wrong = []
+    for number, page in enumerate(printed):
+        matches = [re.fullmatch(r"([CKOPS]) (\d+\.[\w.]+?)(?:–(\d+\.[\w.]+))?", run.text) for run in page.head]
+        shown = [run.text for run in page.margin if re.fullmatch(r"\d+\.[\w.]+", run.text)]
+        for match in filter(None, matches):
+            last = match[3] or match[2]
+            first = order[f"{match[1]}.{match[2]}"]
+            begins = order[f"{match[1]}.{shown[0]}"] if shown else first
+            if (shown and shown[-1] != last) or not begins - 1 <= first <= begins:
+                wrong.append((number, match[0], shown))
+        if shown and page.head and not any(matches):
+            wrong.append((number, "no range", shown))
+    assert wrong == []
+
+
+def test_every_note_of_the_editors_stands_once_at_the_foot(printed: list[Page], domain) -> None:
+    wanted = [c.sign for doc in domain["documents"].values() for c in doc.calls if c.series == "editors"]
+    found = [
+        run.text.split()[0]
+        for number, page in enumerate(printed)
+        for run in page.notes
+        if abs(run.x - left_edge(number)) < 0.5 and abs(run.size - NOTE_SIZE) < 0.1 and re.match(r"\d+$", run.text.split()[0])
+        and len(run.text.split()) == 1
+    ]
+    assert Counter(found) == Counter(wanted)
+
+
+def test_every_call_of_the_editors_stands_in_the_text(printed: list[Page], domain) -> None:
+    digits = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+    wanted = Counter(c.sign for doc in domain["documents"].values() for c in doc.calls if c.series == "editors")
+    found = Counter(
+        sign.translate(digits)
+        for page in printed
+        for run in [*page.body, *page.notes]
+        for sign in re.findall("[⁰¹²³⁴⁵⁶⁷⁸⁹]+", run.text)
+    )
+    imprint = Counter(["12"])  # where the signs are explained
+    assert found - imprint == wanted
+
+
+def test_every_printed_reading_stands_at_the_foot(printed: list[Page], texts: dict) -> None:
+    foot = stream("".join(run.text for page in printed for run in page.apparatus))
+    wanted = Counter(stream(f"{v['shown']}]") for doc in texts.values() for v in doc.variants if v["kind"] in PRINTED)
+    assert {lemma: foot.count(lemma) for lemma in wanted} == wanted
+
+
+def test_the_whole_apparatus_is_listed(printed: list[Page], texts: dict) -> None:
+    lists = stream("".join(run.text for page in printed for run in page.body if abs(run.size - APPARATUS_SIZE) < 0.1))
+    wanted = Counter(stream(f"{v['shown']}]") for doc in texts.values() for v in doc.variants)
+    assert {lemma: lists.count(lemma) for lemma in wanted} == wanted
+
+
+def test_no_stack_of_more_than_three_hyphens(printed: list[Page]) -> None:
+    stacks = []
+    for number, page in enumerate(printed):
+        lines: dict[float, str] = {}
+        for run in [*page.body, *page.notes]:
+            lines[run.y] = lines.get(run.y, "") + run.text
+        ends = "".join("-" if line.rstrip()[-1:] in "\u2010-" else "." for line in lines.values())
+        if "----" in ends:
+            stacks.append(number)
+    assert stacks == []

@@ -1,0 +1,71 @@
+"""A document that sends notes and readings to the page foot from every kind of box."""
+
+import re
+import sys
+from pathlib import Path
+
+from docutils import nodes as base
+from sphinx.transforms import SphinxTransform
+from variorum import nodes
+from variorum.book import latex_config
+from variorum.latex import setup_latex
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+project, author, release, language = "Torture", "The editors", "0", "en_GB"
+extensions = ["myst_parser"]
+smartquotes = False
+myst_enable_extensions = ["deflist", "attrs_block"]
+globals().update(latex_config("a5"))
+
+
+class Fabricate(SphinxTransform):
+    """Turn every ``@n`` into a call and its note, every ``@r`` into a variant, both with a serial number."""
+
+    default_priority = 900
+
+    def apply(self) -> None:
+        """Go through the words; a note holds a reading and a second call to itself."""
+        self.notes = nodes.annotations()
+        self.count = 0
+        for text in list(self.document.findall(base.Text)):
+            parts = re.split("(@[nr])", text.astext())
+            text.parent.replace(text, [made for part in parts if part for made in self.make(part)])
+        self.document += self.notes
+        for number, paragraph in enumerate(list(self.document.findall(base.paragraph)), start=1):
+            if not isinstance(paragraph.parent, nodes.annotation):
+                paragraph["ids"].append(f"p1-{number}")
+                paragraph.insert(0, nodes.locator(siglum="T", place=f"1.{number}"))
+                paragraph += nodes.locator_end()
+
+    def make(self, part: str) -> list[base.Node]:
+        """Return the nodes for a part of the words."""
+        if part == "@n":
+            return [self.call()]
+        return [self.variant()] if part == "@r" else [base.Text(part)]
+
+    def call(self) -> nodes.call:
+        """Return a call, and put its note among the notes."""
+        self.count += 1
+        sign = str(self.count)
+        words = base.Text(f"note{sign}x says what, when and where, at such length that it takes more than a line of the page foot. ")
+        again = nodes.call(series="editors", sign=sign, refid=f"note-{sign}", ids=[])
+        paragraph = base.paragraph("", "", words, self.variant(), again)
+        self.notes += nodes.annotation("", paragraph, series="editors", sign=sign, ids=[f"note-{sign}"], backrefs=[f"call-{sign}"])
+        return nodes.call(series="editors", sign=sign, refid=f"note-{sign}", ids=[f"call-{sign}"])
+
+    def variant(self) -> nodes.variant:
+        """Return a variant of a printed kind."""
+        self.count += 1
+        lemma, reading = f"lemma{self.count}x", f"reading{self.count}x"
+        kind = ("print", "supplied", "doubtful")[self.count % 3]
+        return nodes.variant(
+            "", lemma, ids=[f"v-{self.count}"], at=str(self.count), place="1.1", siglum="T", lemma=lemma, reading=reading,
+            shown=lemma, shown_reading=reading, kind=kind, certainty="low", reason="as the sense demands", first=True,
+        )  # fmt: skip
+
+
+def setup(app) -> None:
+    """Register the fabrication and the book's nodes."""
+    app.add_transform(Fabricate)
+    setup_latex(app)
