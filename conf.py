@@ -1,5 +1,6 @@
 """Sphinx's configuration: one tree, three editions."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -35,4 +36,4 @@ html_static_path = ["_static"]
 html_baseurl = ""  # the address of the published site, ending in a slash
 html_copy_source = html_show_sourcelink = html_use_index = html_domain_indices = html_show_search_summary = False
 
-globals().update(latex_config("a5"))
+globals().update(latex_config(os.environ.get("PAPER", "a5")))

@@ -192,7 +192,7 @@ def match_problems(declared: Sequence[Row], computed: Sequence[tuple[str, int, R
     for text_path, line, row in computed:
         ours = by_place.pop(row.at, None)
         if ours is None:
-            what = f"“{row.lemma}” stands where the witness has “{row.reading}” ({row.at}), undeclared"
+            what = f"{_instead(row)} ({row.at}), undeclared"
             yield Problem(text_path, line, "apparatus", what, "restore the reading, or run `make collate` and decide the row")
         elif (ours.lemma, ours.reading) != (row.lemma, row.reading):
             what = f"declared “{ours.lemma}” for “{ours.reading}”, collated “{row.lemma}” for “{row.reading}”"
@@ -203,6 +203,12 @@ def match_problems(declared: Sequence[Row], computed: Sequence[tuple[str, int, R
     for row in by_place.values():
         what = f"“{row.lemma}” for “{row.reading}” ({row.at}) no longer occurs"
         yield Problem(path, row.line, "apparatus", what, "run `make collate`")
+
+
+def _instead(row: Row) -> str:
+    if not row.lemma:
+        return f"the witness’s “{row.reading}” is lacking"
+    return f"“{row.lemma}” stands where the witness has {f'“{row.reading}”' if row.reading else 'nothing'}"
 
 
 def carried(declared: Sequence[Row], computed: Sequence[Row]) -> tuple[list[Row], list[str]]:

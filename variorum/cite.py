@@ -39,7 +39,7 @@ class CiteTexts(SphinxTransform):
                 what = f"“{node['reftarget']}” cites a text by locator beside another work"
                 here.problems.append(Problem(path, node.line or 0, "citation", what, "cite it in a role of its own"))
             elif located:
-                node.replace_self(list(self._links(node, located, texts)))
+                node.parent.replace(node, list(self._links(node, located, texts)))
 
     @staticmethod
     def _links(node: pending_xref, targets: list[CitationTarget], texts: dict[str, str]) -> Iterator[nodes.Node]:

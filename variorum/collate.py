@@ -54,10 +54,11 @@ class CollateText(SphinxTransform):
             declared = {row.at: row for row in read_apparatus(self.env.srcdir, name)}
         except EditionError as error:
             here.problems += error.problems
+            here.unread = True
             return
         document = self.env.docname.removeprefix("texts/")
         collation = collate(blocks, witness.tokens(document))
-        stets = [at for at, row in declared.items() if row.lemma == row.reading]
+        stets = [at for at, row in declared.items() if row.lemma.casefold() == row.reading.casefold()]
         cuts: dict[tuple[int, int], list[Cut]] = {}
         here.blocks = blocks
         for row, found in computed_rows(collation, stets):

@@ -133,17 +133,17 @@ def _regions(ours: Sequence[str], theirs: Sequence[str]) -> list[Variant]:
     for op in Levenshtein.opcodes(ours, theirs):
         if op.tag == "equal":
             continue
-        e0, e1, w0, w1 = op.src_start, op.src_end, op.dest_start, op.dest_end
-        if regions and regions[-1].e1 == e0 and regions[-1].w1 == w0:
+        region = _earliest(ours, theirs, regions[-1:], Variant(op.src_start, op.src_end, op.dest_start, op.dest_end))
+        if regions and (regions[-1].e1, regions[-1].w1) == (region.e0, region.w0):
             last = regions.pop()
-            e0, w0 = last.e0, last.w0
-        regions.append(Variant(e0, e1, w0, w1))
-    return [_earliest(ours, theirs, regions[n - 1] if n else None, region) for n, region in enumerate(regions)]
+            region = Variant(last.e0, region.e1, last.w0, region.w1)
+        regions.append(region)
+    return regions
 
 
-def _earliest(ours: Sequence[str], theirs: Sequence[str], before: Variant | None, region: Variant) -> Variant:
+def _earliest(ours: Sequence[str], theirs: Sequence[str], before: Sequence[Variant], region: Variant) -> Variant:
     e0, e1, w0, w1 = region.e0, region.e1, region.w0, region.w1
-    least_e, least_w = (before.e1, before.w1) if before else (0, 0)
+    least_e, least_w = (before[0].e1, before[0].w1) if before else (0, 0)
     while e0 == e1 and e0 > least_e and w0 > least_w and theirs[w0 - 1] == theirs[w1 - 1]:
         e0, e1, w0, w1 = e0 - 1, e1 - 1, w0 - 1, w1 - 1
     while w0 == w1 and e0 > least_e and w0 > least_w and ours[e0 - 1] == ours[e1 - 1]:

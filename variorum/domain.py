@@ -60,6 +60,8 @@ class Document:
     note_targets: dict[str, str] = field(default_factory=dict)
     """Sign of a source's note that is a section of its own -> anchor of the section."""
     citing: list[Citing] = field(default_factory=list)
+    unread: bool = False
+    """Whether the witness could not be read: then nothing that depends on the collation is reported."""
     lists: bool = False
     """Whether the document prints lists that are derived from others."""
     problems: list[Problem] = field(default_factory=list)

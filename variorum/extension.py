@@ -8,12 +8,12 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.dummy import DummyBuilder
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
-from variorum import bibliography, epub, html, latex, web
+from variorum import bibliography, epub, html, latex, search, web
+from variorum import nodes as ours
 from variorum.cite import CiteTexts, link
 from variorum.collate import CollateText
 from variorum.domain import EditionDomain, edition
@@ -74,9 +74,10 @@ def problems(app: Sphinx, env: BuildEnvironment) -> Iterator[Problem]:
     domain, root = edition(env), Path(app.srcdir)
     for doc in domain.documents.values():
         yield from doc.problems
-    yield from apparatus_problems(domain, root)
-    yield from ledger_problems(domain, root)
-    yield from domain.data["derived"]["named"].problems
+    if not any(doc.unread for doc in domain.documents.values()):
+        yield from apparatus_problems(domain, root)
+        yield from ledger_problems(domain, root)
+        yield from domain.data["derived"]["named"].problems
     yield from uncited(env, root)
 
 
@@ -100,7 +101,8 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
         logger.error("%s", problem, type="variorum", subtype=problem.kind)
     if found:
         count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
-        raise SphinxError(f"{count}: no edition is built")  # noqa: TRY003, EM102
+        logger.error("%s: no edition is built", count, type="variorum", subtype="edition")
+        raise SystemExit(2)  # an exception of Sphinx's would bring its traceback along
 
 
 def faulty(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:  # noqa: ARG001
@@ -113,6 +115,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("variorum_version", "0", "html", str)
     app.add_domain(EditionDomain)
     app.add_role("loc", LocatorRole())
+    for node in vars(ours).values():
+        if isinstance(node, type) and issubclass(node, nodes.Element) and node.__module__ == ours.__name__:
+            app.add_node(node)  # that docutils' own visitors, which make the contents, know them
     for transform in (SortNotes, NumberParagraphs, CollateText, CiteTexts):
         app.add_transform(transform)
     for post_transform in (ListCitations, FillLists, LinkMentions):
@@ -131,6 +136,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(CollateBuilder)
     html.setup_html(app)
     web.setup_web(app)
+    search.setup_search(app)
     latex.setup_latex(app)
     epub.setup_epub(app)
     app.connect("env-updated", find_mentions)

@@ -8,12 +8,24 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from variorum.apparatus import CLASSES
 from variorum.domain import EditionDomain, edition
 from variorum.lists import table
 from variorum.nodes import apparatus_entry, apparatus_list, call, figures, general_index, mention_list
 from variorum.registers import Entry, sort_key
 from variorum.tokens import tokens
 from variorum.witness import read_witness
+
+
+_FIGURES = (
+    "",
+    "Words",
+    "Paragraphs",
+    "Lines of the witness placed",
+    "Lines left out",
+    *(f"Departures: {kind}" for kind in CLASSES),
+    "Editors’ notes",
+)
 
 
 class FillLists(SphinxPostTransform):
@@ -83,9 +95,9 @@ class FillLists(SphinxPostTransform):
         by_witness: dict[str, list[tuple[str, str]]] = {}
         for docname, doc in self.domain.texts():
             by_witness.setdefault(doc.witness, []).append((doc.siglum, docname))
-        rows = [self._figures_of(name, documents) for name, documents in sorted(by_witness.items())]
-        head = ("Text", "Words", "Paragraphs", "Lines placed", "Lines left out", "break", "scan", "print", "supplied", "doubtful", "Notes")
-        return table(head, rows, [12, *[9] * 10])
+        columns = [self._figures_of(name, documents) for name, documents in sorted(by_witness.items())]
+        head, *rows = zip(_FIGURES, *columns, strict=True)
+        return table(head, rows, [40, *[60 // len(columns)] * len(columns)])
 
     def _figures_of(self, name: str, documents: Sequence[tuple[str, str]]) -> list[str]:
         docs = [self.domain.documents[docname] for _, docname in documents]
@@ -96,7 +108,7 @@ class FillLists(SphinxPostTransform):
         counted = [sum(1 for n in found if witness.lines[n - 1].strip()) for found in lines]
         kinds = Counter(v["kind"] for doc in docs for v in doc.variants)
         notes = sum(c.series == "editors" for doc in docs for c in doc.calls)
-        figures_ = [words, paragraphs, *counted, *(kinds[k] for k in ("break", "scan", "print", "supplied", "doubtful")), notes]
+        figures_ = [words, paragraphs, *counted, *(kinds[k] for k in CLASSES), notes]
         return [documents[0][0], *(f"{n:,}" for n in figures_)]
 
     def _link_notes(self) -> None:
@@ -162,7 +174,7 @@ class ListCitations(SphinxPostTransform):
                 listing = nodes.bullet_list(classes=["bibliography"])
                 for entry in container.children:
                     listing += self._item(entry, domain)
-                container.replace_self(listing)
+                container.parent.replace(container, listing)
 
     def _item(self, entry: nodes.citation, domain: EditionDomain) -> nodes.list_item:
         paragraph = next(child for child in entry.children if isinstance(child, nodes.paragraph))

@@ -71,7 +71,7 @@ class SortNotes(SphinxTransform):
         sign = source_sign(label)
         note = annotation("", *children, series="source" if sign else "editors", sign=sign, label=label, backrefs=[])
         note.source, note.line = footnote.source, footnote.line
-        footnote.replace_self(note)
+        footnote.parent.replace(footnote, note)  # replace_self would hand docutils' id on
         self.found[label] = note
 
     def _call(self, reference: nodes.footnote_reference, number: int) -> None:
@@ -92,7 +92,7 @@ class SortNotes(SphinxTransform):
             note["backrefs"].append(made["ids"][0])
             made["refid"] = note["ids"][0]
         self.here.calls.append(Called(made["series"], made["sign"], made["ids"][0], ""))
-        reference.replace_self(made)
+        reference.parent.replace(reference, made)
         self.document.ids[made["ids"][0]] = made
 
     def _join(self, made: call, note: annotation) -> None:

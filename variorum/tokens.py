@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"|(?P<number>\d+)"
     r"|(?P<ellipsis>…|\.\s?\.\s?\.)"
     r"|(?P<dash>--+|[‒–—―−])"
-    r"|(?P<mark>\S)"
+    r"|(?P<mark>\*+|\S)"
 )
 _SHAPES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-"})
 

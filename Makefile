@@ -1,0 +1,106 @@
+# Party and Class in Power: `make help` lists the targets.
+.NOTPARALLEL:
+.DEFAULT_GOAL := all
+PAPER ?= a5
+comma := ,
+NAME := party-and-class-in-power
+PY := .venv/bin/python
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+# The date of the edition is that of the last commit; without git it is CITATION.cff's.
+export SOURCE_DATE_EPOCH := $(or $(shell git log -1 --format=%ct 2>/dev/null),$(shell date -u -d "$$(sed -n 's/^date-released: *//p' CITATION.cff)" +%s))
+export PAPER
+export TZ := UTC
+export PYTHONDONTWRITEBYTECODE := 1
+
+SOURCES := conf.py index.md references.bib $(shell find texts commentary apparatus witnesses -type f)
+CODE := $(wildcard variorum/*.py) requirements.txt conf.py
+SPHINX = $(PY) -m sphinx -W --keep-going -d _build/doctrees
+
+# A failed build leaves no environment behind: what was wrong is said again until it is mended.
+define build
+@echo "building $(1)"
+@$(SPHINX) $(2) . _build/$(1) || { rm -rf _build/doctrees; exit 1; }
+endef
+
+# $(call install,command to look for,packages): by apt on Debian and Ubuntu, else a line saying what to install
+define install
+@sh -c '$(1)' >/dev/null 2>&1 || { \
+  if [ -r /etc/debian_version ]; then echo "installing $(2)"; \
+    $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $(2) >/dev/null; \
+  else echo "please install $(3)"; exit 1; fi; }
+endef
+
+.PHONY: all html epub pdf collate live check test audit clean help epoch
+
+all: html epub pdf ## the three editions, into _build/ (the default)
+
+html: _build/html.stamp ## the web edition: _build/html/index.html
+
+epub: _build/epub.stamp ## the ePub: _build/epub/party-and-class-in-power.epub
+
+pdf: _build/pdf-$(PAPER).stamp ## the book: _build/pdf/party-and-class-in-power.pdf (PAPER=a5, a4 or letter)
+
+.venv/ready: requirements.txt
+	@echo "making the virtual environment"
+	$(call install,python3 -c "import ensurepip$(comma) venv",python3-venv,Python 3.11 or newer with its venv module)
+	@[ -x $(PY) ] || python3 -m venv .venv
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/ready-test: requirements-test.txt .venv/ready
+	@echo "adding what the tests need"
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@
+
+_build/code.stamp: $(CODE) .venv/ready
+	@rm -rf _build/doctrees _build/html _build/epub _build/latex
+	@mkdir -p _build && touch $@
+
+_build/epoch: epoch
+	@mkdir -p _build && echo $(SOURCE_DATE_EPOCH) | cmp -s - $@ || echo $(SOURCE_DATE_EPOCH) > $@
+
+_build/html.stamp: $(SOURCES) $(wildcard _static/* _static/*/* _templates/*) _build/code.stamp
+	$(call build,html,-b html)
+	@touch $@
+
+_build/epub.stamp: $(SOURCES) $(wildcard _epub/*) _build/code.stamp _build/epoch
+	@rm -rf _build/epub
+	$(call build,epub,-b epub)
+	@touch $@
+
+_build/tex.stamp:
+	$(call install,lualatex --version && latexmk --version && kpsewhich manyfoot.sty,latexmk texlive-luatex texlive-latex-extra,LuaLaTeX and latexmk to make the PDF (TeX Live: texlive-luatex and texlive-latex-extra and latexmk))
+	@mkdir -p _build && touch $@
+
+_build/pdf-$(PAPER).stamp: $(SOURCES) $(wildcard _latex/* _latex/*/*) _build/code.stamp _build/epoch _build/tex.stamp
+	$(call build,latex,-b latex)
+	@$(PY) -m variorum.book _build/latex _build/pdf/$(NAME)$(if $(filter a5,$(PAPER)),,-$(PAPER)).pdf
+	@touch $@
+
+collate: _build/code.stamp ## write the apparatus and the ledger of locators as the collation has them
+	$(call build,collate,-b collate)
+
+live: _build/code.stamp ## serve the web edition, rebuilt at every saved file
+	@$(PY) -m sphinx_autobuild -d _build/doctrees --ignore '*/_build/*' --ignore '*/.git/*' --watch commentary --watch apparatus --watch witnesses . _build/html
+
+check: .venv/ready-test ## lint and types
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+test: all check ## everything that guards a commit
+	$(call install,command -v chromium,chromium,Chromium)
+	$(call install,java -version,default-jre-headless,a Java runtime)
+	$(call install,pdftotext -v,poppler-utils,poppler's tools)
+	@$(PY) -m pytest
+
+audit: test ## the slow release checks
+	$(call install,command -v npm,npm,npm)
+	@$(PY) -m pytest --ignore=nothing tests/audit
+
+clean: ## remove what was built, the virtual environment excepted
+	@rm -rf _build
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18

@@ -1,0 +1,79 @@
+"""What the tests share: the built edition, and a small edition to build and spoil."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+NAME = "party-and-class-in-power"
+
+
+def _built(path: Path) -> Path:
+    if not path.exists():
+        pytest.fail(f"{path.relative_to(ROOT)} is not built: run `make` first", pytrace=False)
+    return path
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """Return the built web edition."""
+    return _built(ROOT / "_build/html/index.html").parent
+
+
+@pytest.fixture(scope="session")
+def pdf() -> Path:
+    """Return the built book."""
+    return _built(ROOT / f"_build/pdf/{NAME}.pdf")
+
+
+@pytest.fixture(scope="session")
+def epub() -> Path:
+    """Return the built ePub."""
+    return _built(ROOT / f"_build/epub/{NAME}.epub")
+
+
+@pytest.fixture(scope="session")
+def domain() -> Any:
+    """Return what the edition knows of itself, as the last build left it."""
+    import pickle
+
+    with _built(ROOT / "_build/doctrees/environment.pickle").open("rb") as file:
+        return pickle.load(file).domaindata["variorum"]
+
+
+@pytest.fixture
+def specimen(tmp_path: Path) -> Path:
+    """Return a copy of the small edition."""
+    return Path(shutil.copytree(ROOT / "tests/browser/specimen", tmp_path / "specimen"))
+
+
+@pytest.fixture(scope="session")
+def sphinx() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Return a function that runs Sphinx on a folder in a process of its own."""
+
+    def run(source: Path, builder: str = "dummy", *options: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "sphinx", "-b", builder, "-d", str(source / "_dt"), *options]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "SOURCE_DATE_EPOCH": "1700000000"}
+        return subprocess.run(
+            [*command, str(source), str(source / "_out" / builder)],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment,
+            cwd=source,
+        )
+
+    return run

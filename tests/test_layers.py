@@ -1,0 +1,59 @@
+"""A module imports only modules of lower rank: DESIGN's layers, read off the syntax trees."""
+
+import ast
+from pathlib import Path
+
+RANKS = (
+    ("tokens", "problems"),
+    ("witness", "registers"),
+    ("collation",),
+    ("apparatus",),
+    ("nodes",),
+    ("domain", "bibliography"),
+    ("number",),
+    ("notes", "collate", "cite", "ledger", "mentions", "lists"),
+    ("fill",),
+    ("html", "page", "epub_pages"),
+    ("book", "web", "search"),
+    ("latex", "epub"),
+    ("extension",),
+)
+PURE = {name for rank in RANKS[:4] for name in rank}
+FOLDER = Path(__file__).parent.parent / "variorum"
+
+
+def imported(path: Path) -> set[str]:
+    """Return every module that a file imports."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names} if node.module == "variorum" else {node.module}
+    return found
+
+
+def test_every_module_has_a_rank() -> None:
+    assert {path.stem for path in FOLDER.glob("*.py")} == {"__init__", *(name for rank in RANKS for name in rank)}
+
+
+def test_imports_go_down() -> None:
+    rank_of = {name: number for number, rank in enumerate(RANKS) for name in rank}
+    upward = [
+        f"{name} imports {other}"
+        for name, rank in rank_of.items()
+        for other in (module.removeprefix("variorum.") for module in imported(FOLDER / f"{name}.py") if module.startswith("variorum."))
+        if rank_of[other] >= rank
+    ]
+    assert upward == []
+
+
+def test_pure_modules_know_no_sphinx() -> None:
+    foreign = {name: {m for m in imported(FOLDER / f"{name}.py") if m.partition(".")[0] in {"docutils", "sphinx", "myst_parser"}} for name in PURE}
+    assert {name: found for name, found in foreign.items() if found} == {}
+
+
+def test_modules_are_small() -> None:
+    lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in FOLDER.glob("*.py")}
+    assert {name: length for name, length in lengths.items() if length > 300} == {}
+    assert sum(lengths.values()) <= 2500
