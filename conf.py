@@ -14,7 +14,7 @@ copyright = "2026, the editors"  # noqa: A001 - Sphinx's name
 version = release = "0.1.0"
 
 extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "variorum"]
-exclude_patterns = ["_build", ".venv", "tests", "README.md", "CONTRIBUTING.md", "commentary/notes", "_*"]
+exclude_patterns = ["_build", ".*", "tests", "README.md", "CONTRIBUTING.md", "commentary/notes", "_*"]
 language = "en_GB"
 root_doc = "index"
 numfig = False
@@ -26,7 +26,8 @@ myst_footnote_transition = False
 bibtex_bibfiles = ["references.bib"]
 bibtex_default_style = "humanities"
 bibtex_reference_style = "author_year_round"
-bibtex_cite_id = "cite-{key}"
+bibtex_cite_id = "cite-{bibliography_count}-{key}"
+suppress_warnings = ["bibtex.duplicate_label"]  # none is printed
 
 variorum_version = version
 

@@ -13,6 +13,7 @@ from variorum.domain import Document, edition
 from variorum.nodes import annotation, call, locator, pagebreak, variant
 from variorum.number import front_matter
 from variorum.problems import EditionError
+from variorum.tokens import tokens
 from variorum.witness import Witness, read_witness
 
 
@@ -58,7 +59,7 @@ class CollateText(SphinxTransform):
             return
         document = self.env.docname.removeprefix("texts/")
         collation = collate(blocks, witness.tokens(document))
-        stets = [at for at, row in declared.items() if row.lemma.casefold() == row.reading.casefold()]
+        stets = [at for at, row in declared.items() if _same(row)]
         cuts: dict[tuple[int, int], list[Cut]] = {}
         here.blocks = blocks
         for row, found in computed_rows(collation, stets):
@@ -155,6 +156,12 @@ class CollateText(SphinxTransform):
                     cuts.setdefault((token.block, number), []).append(Cut(offset, offset, node))
 
 
+def _same(row: Row) -> bool:
+    """Tell whether a declared row keeps the witness's words: a stet."""
+    lemma, reading = ([t.compared.casefold() for t in tokens(words)] for words in (row.lemma, row.reading))
+    return lemma == reading
+
+
 def _lemma_parts(
     collation: Collation, found: Variant, stretches: list[list[Stretch]]
 ) -> Iterator[tuple[int, int, int, int]]:
@@ -168,8 +175,8 @@ def _lemma_parts(
                 yield before.block, index, point - part.start, point - part.start
                 return
     for block in dict.fromkeys(token.block for token in run):
-        tokens = [token for token in run if token.block == block]
-        start, end = tokens[0].start, tokens[-1].end
+        inside = [token for token in run if token.block == block]
+        start, end = inside[0].start, inside[-1].end
         for index, part in enumerate(stretches[block]):
             if part.start < end and start < part.end:
                 yield block, index, max(start, part.start) - part.start, min(end, part.end) - part.start

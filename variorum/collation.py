@@ -127,28 +127,45 @@ def _variants(edited: Sequence[EditedToken], witness: Sequence[WitnessToken]) ->
 def _regions(ours: Sequence[str], theirs: Sequence[str]) -> list[Variant]:
     """Return the unlike regions of two token runs, touching ones joined.
 
-    Ties: what only one side has stands as early as it can.
+    Ties: what only one side has joins the region before it if it can, else the one after it; else it stands as early
+    as it can.
     """
+    ops = [op for op in Levenshtein.opcodes(ours, theirs) if op.tag != "equal"]
+    found = [Variant(op.src_start, op.src_end, op.dest_start, op.dest_end) for op in ops]
     regions: list[Variant] = []
-    for op in Levenshtein.opcodes(ours, theirs):
-        if op.tag == "equal":
-            continue
-        region = _earliest(ours, theirs, regions[-1:], Variant(op.src_start, op.src_end, op.dest_start, op.dest_end))
-        if regions and (regions[-1].e1, regions[-1].w1) == (region.e0, region.w0):
-            last = regions.pop()
-            region = Variant(last.e0, region.e1, last.w0, region.w1)
-        regions.append(region)
+    for number, region in enumerate(found):
+        before = regions[-1] if regions else Variant(0, 0, 0, 0)
+        early = _slid(ours, theirs, region, -1)
+        late = _slid(ours, theirs, region, 1)
+        after = found[number + 1] if number + 1 < len(found) else None
+        if region.w0 - early.w0 >= region.w0 - before.w1 and regions:
+            early = _moved(region, before.w1 - region.w0)
+        elif after and after.w0 <= late.w1:
+            early = _moved(region, after.w0 - region.w1)
+        if regions and (before.e1, before.w1) == (early.e0, early.w0):
+            regions.pop()
+            early = Variant(before.e0, early.e1, before.w0, early.w1)
+        regions.append(early)
     return regions
 
 
-def _earliest(ours: Sequence[str], theirs: Sequence[str], before: Sequence[Variant], region: Variant) -> Variant:
-    e0, e1, w0, w1 = region.e0, region.e1, region.w0, region.w1
-    least_e, least_w = (before[0].e1, before[0].w1) if before else (0, 0)
-    while e0 == e1 and e0 > least_e and w0 > least_w and theirs[w0 - 1] == theirs[w1 - 1]:
-        e0, e1, w0, w1 = e0 - 1, e1 - 1, w0 - 1, w1 - 1
-    while w0 == w1 and e0 > least_e and w0 > least_w and ours[e0 - 1] == ours[e1 - 1]:
-        e0, e1, w0, w1 = e0 - 1, e1 - 1, w0 - 1, w1 - 1
-    return Variant(e0, e1, w0, w1)
+def _moved(region: Variant, by: int) -> Variant:
+    return Variant(region.e0 + by, region.e1 + by, region.w0 + by, region.w1 + by)
+
+
+def _slid(ours: Sequence[str], theirs: Sequence[str], region: Variant, step: int) -> Variant:
+    """Return a one-sided region moved as far as it stays true, backwards (-1) or forwards (1)."""
+    run, first, last = (theirs, region.w0, region.w1) if region.e0 == region.e1 else (ours, region.e0, region.e1)
+    other, edge = (ours, region.e0) if run is theirs else (theirs, region.w0)
+    if region.e0 != region.e1 and region.w0 != region.w1:
+        return region
+    by = 0
+    while True:
+        out, inn = (first + by - 1, last + by - 1) if step < 0 else (last + by, first + by)
+        beside = edge + by - 1 if step < 0 else edge + by
+        if not (0 <= out < len(run) and 0 <= beside < len(other)) or not run[out] == run[inn] == other[beside]:
+            return _moved(region, by)
+        by += step
 
 
 def _split(ours: Sequence[str], theirs: Sequence[str], region: Variant) -> list[Variant]:

@@ -1,5 +1,6 @@
 """Fill the lists that are derived from the whole edition, when a format is written."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -179,7 +180,7 @@ class ListCitations(SphinxPostTransform):
     def _item(self, entry: nodes.citation, domain: EditionDomain) -> nodes.list_item:
         paragraph = next(child for child in entry.children if isinstance(child, nodes.paragraph))
         target = nodes.target("", "", ids=entry["ids"])
-        key = entry["ids"][0].removeprefix("cite-")
+        key = re.sub(r"^cite-(\d+-)?", "", entry["ids"][0])
         item = nodes.list_item("", nodes.paragraph("", "", target, *paragraph.children))
         made: list[nodes.Node] = []
         seen = set()
