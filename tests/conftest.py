@@ -57,7 +57,10 @@ def domain() -> Any:
 @pytest.fixture
 def specimen(tmp_path: Path) -> Path:
     """Return a copy of the small edition."""
-    return Path(shutil.copytree(ROOT / "tests/browser/specimen", tmp_path / "specimen"))
+    folder = Path(shutil.copytree(ROOT / "tests/browser/specimen", tmp_path / "specimen", ignore=shutil.ignore_patterns("_*")))
+    conf = folder / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8").replace("Path(__file__).parents[3]", repr(str(ROOT))), encoding="utf-8")
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -77,3 +80,8 @@ def sphinx() -> Callable[..., subprocess.CompletedProcess[str]]:
         )
 
     return run
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let golden files be written anew."""
+    parser.addoption("--regen", action="store_true", help="write the golden files anew; read the difference")

@@ -207,8 +207,13 @@ def match_problems(declared: Sequence[Row], computed: Sequence[tuple[str, int, R
 
 def _instead(row: Row) -> str:
     if not row.lemma:
-        return f"the witness’s “{row.reading}” is lacking"
-    return f"“{row.lemma}” stands where the witness has {f'“{row.reading}”' if row.reading else 'nothing'}"
+        return f"the witness’s “{_clipped(row.reading)}” is lacking"
+    reading = f"“{_clipped(row.reading)}”" if row.reading else "nothing"
+    return f"“{_clipped(row.lemma)}” stands where the witness has {reading}"
+
+
+def _clipped(words: str, most: int = 60) -> str:
+    return words if len(words) <= most else f"{words[:most]} …"
 
 
 def carried(declared: Sequence[Row], computed: Sequence[Row]) -> tuple[list[Row], list[str]]:

@@ -104,7 +104,23 @@ class Collation:
 def collate(blocks: Sequence[Block], witness: Sequence[WitnessToken]) -> Collation:
     """Align the blocks of a document with the tokens of its witness."""
     edited = edited_tokens(blocks)
-    return Collation(blocks, edited, witness, list(_variants(edited, witness)))
+    return Collation(blocks, edited, witness, _whole_calls(blocks, edited, list(_variants(edited, witness))))
+
+
+def _whole_calls(blocks: Sequence[Block], edited: Sequence[EditedToken], variants: list[Variant]) -> list[Variant]:
+    """Let a departure within the sign of a note's call take the whole sign, as it is one thing to print and to link."""
+    signs = [
+        [n for n, t in enumerate(edited) if t.block == index and start <= t.start < end]
+        for index, block in enumerate(blocks)
+        for start, end in block.calls
+    ]
+    for sign in signs:
+        hit = [v for v in variants if v.e0 <= sign[-1] and sign[0] < v.e1]
+        if hit:
+            e0, e1 = min(sign[0], hit[0].e0), max(sign[-1] + 1, hit[-1].e1)
+            whole = Variant(e0, e1, hit[0].w0 - (hit[0].e0 - e0), hit[-1].w1 + e1 - hit[-1].e1)
+            variants = sorted([v for v in variants if v.e1 <= e0 or e1 <= v.e0] + [whole], key=lambda v: (v.w0, v.e0))
+    return variants
 
 
 def _variants(edited: Sequence[EditedToken], witness: Sequence[WitnessToken]) -> Iterator[Variant]:

@@ -125,7 +125,7 @@ class EditionDomain(Domain):
         siglum, _, places = target.partition(" ")
         first, last = span(places)
         found = self.find(siglum, first)
-        for place in (first, last):
+        for place in dict.fromkeys((first, last)):
             if not self.find(siglum, place):
                 logger.warning(
                     "no paragraph “%s %s”; look it up in texts/locators.tsv",
@@ -138,6 +138,11 @@ class EditionDomain(Domain):
         if not found or env.config is None:
             return None
         return make_refnode(builder, fromdocname, found[0], found[1], contnode)
+
+
+    def resolve_any_xref(self, *_: object) -> list[tuple[str, nodes.Element]]:
+        """Return nothing: a locator is never meant by a link that does not name it."""
+        return []
 
 
 def span(places: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.application import Sphinx
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.builders.dummy import DummyBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -102,12 +102,9 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
     if found:
         count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
         logger.error("%s: no edition is built", count, type="variorum", subtype="edition")
+        # Sphinx keeps the environment before it is checked: a second run would find nothing to do, and no fault
+        (app.doctreedir / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
         raise SystemExit(2)  # an exception of Sphinx's would bring its traceback along
-
-
-def faulty(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:  # noqa: ARG001
-    """Return the documents with problems, to be read again until they have none."""
-    return [name for name, doc in edition(env).documents.items() if doc.problems]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -141,6 +138,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     epub.setup_epub(app)
     app.connect("env-updated", find_mentions)
     app.connect("doctree-read", clean_titles, priority=600)
-    app.connect("env-get-outdated", faulty)
     app.connect("env-check-consistency", check)
     return {"version": "0.1.0", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -33,10 +33,16 @@ def ledger_problems(domain: EditionDomain, root: Path) -> Iterator[Problem]:
         if not was:
             yield Problem(LEDGER, 0, "locators", f"“{locator}” is not recorded", remedy)
         elif was != line:
-            what = f"“{locator}” was “{was.split(chr(9))[-1]}” and is “{line.split(chr(9))[-1]}”"
+            what = f"“{locator}” was {_told(was)} and is {_told(line)}"
             yield Problem(LEDGER, number, "locators", what, remedy)
     for locator, (number, _) in recorded.items():
         yield Problem(LEDGER, number, "locators", f"“{locator}” is in no text any more", remedy)
+
+
+def _told(line: str) -> str:
+    """Return the words of a line of the ledger and their place in the witness."""
+    *_, at, words = line.split("\t")
+    return f"“{words}” ({at or 'nowhere in the witness'})"
 
 
 def computed(domain: EditionDomain, witness: Witness) -> Iterator[tuple[str, int, Row]]:
@@ -54,10 +60,12 @@ def apparatus_problems(domain: EditionDomain, root: Path) -> Iterator[Problem]:
             witness, declared = read_witness(root, name), read_apparatus(root, name)
         except EditionError:
             continue  # each document of the witness reports it
-        for document in witness.documents():
-            if f"texts/{document}" not in domain.documents:
-                what = f"the map sends lines to “{document}”, and there is no texts/{document}.md"
-                yield Problem(f"witnesses/{name}.toml", 0, "map", what, "mend the name or write the document")
+        lost = [document for document in witness.documents() if f"texts/{document}" not in domain.documents]
+        for document in lost:
+            what = f"the map sends lines to “{document}”, and there is no texts/{document}.md"
+            yield Problem(f"witnesses/{name}.toml", 0, "map", what, "mend the name or write the document")
+        if lost:
+            continue
         yield from form_problems(declared, name)
         yield from match_problems(declared, list(computed(domain, witness)), name)
 

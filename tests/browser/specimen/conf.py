@@ -1,0 +1,27 @@
+"""A small edition that holds every kind of thing a page can show; the browser tests read it."""
+
+import sys
+from pathlib import Path
+
+root = Path(__file__).parents[3]
+sys.path.insert(0, str(root))
+
+project = "Specimen"
+author = "The editors"
+copyright = "The editors"
+version = release = variorum_version = "0.1.0"
+extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "variorum"]
+exclude_patterns = ["commentary/notes"]
+smartquotes = False
+language = "en"
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
+myst_footnote_transition = False
+bibtex_bibfiles = ["references.bib"]
+bibtex_reference_style = "author_year"
+bibtex_cite_id = "cite-{key}"
+latex_elements = {"preamble": ""}
+html_theme = "basic"
+html_baseurl = "https://specimen.example/"
+html_copy_source = html_show_sourcelink = html_use_index = html_domain_indices = html_show_search_summary = False
+templates_path = [f"{root}/_templates"]
+html_static_path = [f"{root}/_static"]
