@@ -1,0 +1,90 @@
+"""Locators: citing a paragraph, going to one, copying a passage."""
+
+import json
+import re
+
+import pytest
+
+TEXT = "texts/specimen-1921.html"
+URL = "https://specimen.example/texts/specimen-1921.html#p1-1"
+
+
+def copied(page):
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.fixture
+def page(visit, small_url):
+    return visit(small_url + TEXT, permissions=["clipboard-read", "clipboard-write"])
+
+
+def test_a_locator_offers_link_citation_bibtex_and_csl(page):
+    page.locator("#p1-1 > .locator").click()
+    page.get_by_role("button", name="Copy link").click()
+    assert copied(page) == URL
+    page.get_by_role("button", name="Copy citation").click()
+    assert copied(page) == (
+        f"Alexandra Kollontai, ‘The Workers’ Opposition’ (1921), X 1.1, in Specimen, version 0.1.0, {URL}"
+    )
+    page.get_by_role("button", name="Copy BibTeX").click()
+    assert copied(page).startswith("@incollection{specimen-1921-p1-1,")
+    assert re.search(r"note = \{X 1\.1\}", copied(page))
+    assert re.search(r"version = \{0\.1\.0\}", copied(page))
+    page.get_by_role("button", name="Copy CSL-JSON").click()
+    csl = json.loads(copied(page))[0]
+    assert csl["author"] == [{"family": "Kollontai", "given": "Alexandra"}]
+    assert (csl["note"], csl["version"], csl["URL"]) == ("X 1.1", "0.1.0", URL)
+    assert page.get_by_text("CSL-JSON of X 1.1 copied").is_visible()
+
+
+def test_citing_by_key_and_back(page):
+    page.set_viewport_size({"width": 1440, "height": 300})
+    page.evaluate("document.getElementById('p1-1').scrollIntoView({behavior: 'instant'})")
+    page.wait_for_timeout(200)
+    here = page.get_by_role("button", name="Cite X 1.1")
+    here.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.textContent") == "Copy link"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "here"
+
+
+def test_locators_do_not_stand_in_the_way_of_the_tab_key(page):
+    assert page.locator(".locator").count() > 8
+    assert page.locator(".locator:not([tabindex='-1'])").count() == 0
+    assert page.locator(".headerlink:not([tabindex='-1'])").count() == 0
+
+
+def test_a_copied_passage_is_clean_words(page):
+    page.evaluate("""() => {
+        const range = document.createRange();
+        range.setStartBefore(document.getElementById('p0-2'));
+        range.setEndAfter(document.getElementById('p1-1'));
+        getSelection().removeAllRanges();
+        getSelection().addRange(range);
+    }""")
+    page.keyboard.press("Control+c")
+    words = " ".join(copied(page).split())
+    assert words.startswith("unions simply as one more")
+    assert "tenets of Bolshevik Marxism (the workers" in words
+    assert "indisputable. Kollontai's" in words
+    assert not re.search(r"0\.2|0\.3|¶|\|2|produc tion", words)
+    assert words.endswith("the resolution speaks of degrees.")
+
+
+def test_going_to_a_locator(page):
+    page.keyboard.press("/")
+    page.locator("dialog input[type=search]").fill("x 1.2")
+    page.get_by_role("link", name="Go to X 1.2").wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/specimen-1921.html#p1-2")
+
+
+def test_where_the_reader_is_can_be_seen(page):
+    page.set_viewport_size({"width": 1440, "height": 300})
+    assert page.locator("#here").text_content() == "X 0.1"
+    page.evaluate("document.getElementById('p1-2').scrollIntoView({behavior: 'instant'})")
+    page.wait_for_timeout(200)
+    assert page.locator("#here").text_content() == "X 1.2"
+    assert page.locator("#section").text_content() == "The Second Part"
+    assert page.locator("#nav [aria-current=location]").text_content() == "The Second Part"

@@ -1,0 +1,86 @@
+"""Finding: from a word to the paragraph."""
+
+import pytest
+
+TEXT = "texts/specimen-1921.html"
+
+
+def found(page, words, kind=""):
+    page.keyboard.press("/")
+    page.locator("dialog input[type=search]").wait_for()
+    if kind:
+        page.locator(f"dialog input[value={kind}]").check()
+    page.locator("dialog input[type=search]").fill(words)
+    page.locator("dialog .hits li").first.wait_for()
+    page.wait_for_timeout(300)
+    return page.locator("dialog .hits a").all_inner_texts()
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("coercive apparatus", "X 0.2"),
+        ("Shlyapnikov", "X 0.4"),  # the text has Shliapnikoff
+        ("Shliapnikov", "X 0.4"),
+        ("dynarnics", "X 0.5"),  # the witness's reading
+        ('"nothing more"', "Introduction"),
+        ("metal-worker", "Persons"),
+    ],
+)
+def test_words_lead_to_the_passage(visit, small_url, words, first):
+    page = visit(small_url + "index.html")
+    assert any(hit.startswith(first) for hit in found(page, words)[:2])
+
+
+def test_the_texts_are_told_from_the_commentary(visit, small_url):
+    page = visit(small_url + "index.html")
+    hits = found(page, "party", kind="text")
+    assert hits
+    assert all(hit.startswith("X ") for hit in hits)
+
+
+def test_a_hit_leads_to_the_paragraph_and_marks_the_words(visit, small_url):
+    page = visit(small_url + "index.html")
+    found(page, "coercive")
+    page.locator("dialog mark").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#p0-2")
+    page.wait_for_function("CSS.highlights.has('sought')")
+    assert page.evaluate("[...CSS.highlights.get('sought')].map(String)") == ["coercive"]
+
+
+def test_first_results_come_quickly(visit, small_url):
+    page = visit(small_url + "index.html")
+    found(page, "party")
+    took = page.evaluate("""async () => {
+        const q = document.querySelector('dialog input[type=search]'), hits = document.querySelector('dialog .hits');
+        const start = performance.now();
+        const changed = new Promise(done => new MutationObserver(done).observe(hits, {childList: true}));
+        q.value = 'workers'; q.dispatchEvent(new Event('input'));
+        await changed;
+        return performance.now() - start;
+    }""")
+    assert took < 250
+
+
+def test_the_search_page(visit, small_url):
+    page = visit(small_url + "search.html?q=coercive")
+    page.locator("#search .hits a").first.wait_for()
+    assert page.locator("#search .hits a").first.inner_text().startswith("X 0.2")
+
+
+def test_from_a_disk_whole_pages_are_found(visit, small):
+    page = visit((small / "search.html").as_uri() + "?q=coercive", errors=True)
+    page.locator("#search-results ul.search a").first.wait_for()
+    assert "Opposition" in page.locator("#search-results ul.search a").first.inner_text()
+    assert page.get_by_text("You are reading this edition from a disk").is_visible()
+
+
+def test_the_key_can_be_turned_off(visit, small_url):
+    page = visit(small_url + "index.html")
+    page.locator("#no-key").check()
+    page.locator("main").click()
+    page.keyboard.press("/")
+    page.wait_for_timeout(200)
+    assert page.locator("dialog").count() == 0

@@ -1,0 +1,114 @@
+"""Text, changes, witness: one switch."""
+
+from pathlib import Path
+
+import pytest
+
+from variorum.tokens import tokens
+from variorum.witness import read_witness
+
+TEXT = "texts/specimen-1921.html"
+SPECIMEN = Path(__file__).parent / "specimen"
+
+# what stands on the page and is not the text: numbers, links, the editors' notes and titles
+NO_WORDS = ".locator, .headerlink, .pagebreak, .byline, .call.editors, .annotations, .editorial, .cite-box, .back"
+WORDS = f"""(() => {{
+    document.querySelectorAll('{NO_WORDS}').forEach(x => x.hidden = true);
+    return document.querySelector('article').innerText;
+}})()"""
+
+
+def compared(text):
+    return [token.compared.casefold() for token in tokens(text)]
+
+
+def witness(root, name):
+    found = read_witness(root, name)
+    return [token.compared.casefold() for document in found.documents() for token in found.tokens(document)]
+
+
+def test_the_witness_shown_is_the_witness(visit, small_url):
+    page = visit(small_url + TEXT + "?text=witness")
+    assert compared(page.evaluate(WORDS)) == witness(SPECIMEN, "specimen-1921")
+
+
+def test_the_reading_text_is_the_edited_text(visit, small_url):
+    page = visit(small_url + TEXT)
+    words = page.evaluate(WORDS)
+    assert "hands of the workers" in words
+    assert "bands" not in words
+    assert "met in Moscow in March 1920" in words
+
+
+def test_every_text_of_the_edition_shows_its_witness(visit, site, site_url):
+    root = Path(__file__).parents[2]
+    for toml in sorted((root / "witnesses").glob("*.toml")):
+        found = read_witness(root, toml.stem)
+        shown = []
+        for document in found.documents():
+            page = visit(f"{site_url}texts/{document}.html?text=witness")
+            shown += compared(page.evaluate(WORDS))
+        assert shown == witness(root, toml.stem), toml.stem
+    assert site.is_dir()
+
+
+def test_the_switch_is_kept_in_the_address_and_remembered(visit, small_url):
+    page = visit(small_url + TEXT)
+    page.get_by_role("radio", name="Changes").check()
+    assert page.url.endswith("?text=changes")
+    page.goto(small_url + TEXT)
+    assert page.get_by_role("radio", name="Changes").is_checked()
+    assert page.url.endswith("?text=changes")
+    page.get_by_label("Reading").check()
+    assert page.url.endswith(TEXT)
+    page.goto(small_url + TEXT + "?text=witness")
+    assert page.get_by_label("Witness").is_checked()
+
+
+def test_changes_are_marked_and_told_on_demand(visit, small_url):
+    page = visit(small_url + TEXT + "?text=changes")
+    page.get_by_role("button", name="Next change").click()
+    assert "simp!y" in page.locator("#tip").inner_text()
+    assert page.locator(".steps").inner_text().split("\n")[1].strip() == "1 of 10 changes"
+    page.keyboard.press("Escape")
+    assert not page.locator("#tip").is_visible()
+    page.locator(".variant", has_text="hands").hover()
+    assert "bands" in page.locator("#tip").inner_text()
+    assert "bands makes no sense here" in page.locator("#tip").inner_text()
+
+
+def test_changes_by_touch(visit, small_url):
+    page = visit(small_url + TEXT + "?text=changes", 390, 844, has_touch=True)
+    page.locator(".variant", has_text="lack").tap()
+    assert "Jack" in page.locator("#tip").inner_text()
+
+
+def test_broken_words_are_not_marked(visit, small_url):
+    page = visit(small_url + TEXT + "?text=changes")
+    broken = page.locator(".variant.break")
+    assert broken.evaluate("n => getComputedStyle(n).textDecorationLine") == "none"
+
+
+@pytest.mark.parametrize("state", ["changes", "witness"])
+def test_the_switch_works_without_script(visit, small_url, state):
+    page = visit(small_url + TEXT, java_script_enabled=False)
+    page.locator(f"#{state}").check()
+    assert page.get_by_text("bands", exact=True).is_visible()
+
+
+def test_supplied_words_stand_in_angle_brackets(visit, small_url):
+    page = visit(small_url + TEXT)
+    lemma = page.locator(".supplied > .lemma")
+    assert lemma.evaluate("n => getComputedStyle(n, '::before').content") == '"⟨"'
+
+
+def test_the_apparatus_is_a_table_filtered_by_class(visit, small_url):
+    page = visit(small_url + "commentary/apparatus/specimen-1921.html", java_script_enabled=False)
+    scans = page.locator(".apparatus tr.scan")
+    assert scans.count() == 7
+    assert scans.first.is_visible()
+    page.locator("#show-scan").uncheck()
+    assert not scans.first.is_visible()
+    assert page.locator(".apparatus tr.doubtful").is_visible()
+    page.locator(".apparatus tr.doubtful a").click()
+    assert page.url.split("/")[-1].startswith("specimen-1921.html#v")
