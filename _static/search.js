@@ -35,10 +35,11 @@ const build = box => {
     for (const {meta, excerpt} of data) {
       const name = [meta.place, meta.title, meta.section !== meta.title && meta.section].filter(Boolean).join(' · ');
       const [page, anchor] = meta.href.split('#'), text = make('p');
-      text.innerHTML = excerpt;
+      const [words, also = ''] = excerpt.split('⁂'), other = words.includes('<mark') ? null : /<mark>.*?<\/mark>/.exec(also);
+      text.innerHTML = words + (other ? ` (${other[0]})` : '');
       rows.push(make('li', {}, make('a', {href: `${root}${page}?highlight=${encodeURIComponent(q.value.replace(/["“”]/g, ''))}#${anchor}`, textContent: name}), text));
     }
-    hits.replaceChildren(...rows);
+    if (String(rows.map(r => r.innerHTML)) !== String([...hits.children].map(r => r.innerHTML))) hits.replaceChildren(...rows);  // the focus stays
     say(found.results.length, rows.length);
     more.hidden = found.results.length <= n;
     more.onclick = () => run(n + 20);

@@ -81,9 +81,9 @@ class EditionTranslator(HTML5Translator):
     def depart_variant(self, node: nodes.Element) -> None:
         """Close the edition's words and write the witness's."""
         self.body.append("</span>" if node.children else "")
-        if node["first"] and node["reading"]:
-            # what the edition leaves out touches its neighbours: the spaces keep the witness's words apart
-            reading = escape(node["reading"]) if node["lemma"] else f" {escape(node['reading'])} "
+        if node["first"]:
+            # where one side has nothing the neighbours touch: a space keeps the witness's words apart
+            reading = escape(node["reading"]) if node["lemma"] and node["reading"] else f" {escape(node['reading'])} "
             self.body.append(f'<span class="reading" hidden>{reading}</span>')
         self.body.append("</span>")
 

@@ -23,6 +23,11 @@ UNUSED = ("pagefind-*ui*", "pagefind-component*", "pagefind-highlight*", "wasm.u
 """What Pagefind writes and no page of ours loads: half a megabyte."""
 
 
+BLOCKS = (base.paragraph, base.title, base.term)
+WHOLES = (nodes.annotation, base.definition)
+"""What is found as one passage, of however many paragraphs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """What the search finds: a paragraph, a heading, a note, an entry."""
@@ -40,38 +45,30 @@ class Passage:
 
 
 def passages(doctree: base.document, named: Any) -> Iterator[Passage]:  # noqa: ANN401 - the store's own record
-    """Yield the passages of a document: in a text each block with a locator, elsewhere each paragraph; notes as wholes."""
-    for node in doctree.findall(lambda n: isinstance(n, (base.paragraph, base.title, base.term, nodes.annotation))):
+    """Yield the passages of a document: in a text each block with a locator, elsewhere each paragraph; wholes: notes, entries."""
+    for node in doctree.findall(lambda n: isinstance(n, (*BLOCKS, *WHOLES))):
         if isinstance(node, nodes.annotation):
             if node["series"] == "editors":
                 yield Passage(node["ids"][0], f"note {node['sign']}", heading(node), "commentary", words_of(node), "")
         elif "siglum" in node and "place" in node:
             anchor = next(i for i in node["ids"] if i == "p" + node["place"].replace(".", "-"))
-            readings = [v["reading"] for v in node.findall(nodes.variant) if v["first"]]
+            readings = [v["reading"] for v in node.findall(nodes.variant) if v["first"] and v["reading"] != v["lemma"]]
             mentions = named.mentions.get((node["siglum"], node["place"]), ()) if named else ()
             forms = [f.rpartition(": ")[2] for m in mentions for f in named.entries[m.key].forms]
             heads = [named.entries[m.key].headword for m in mentions]
             also = " ".join(dict.fromkeys([*readings, *heads, *forms]))
             yield Passage(anchor, f"{node['siglum']} {node['place']}", heading(node), "text", words_of(node), also)
-        elif isinstance(node, base.paragraph) and not inside(node, (nodes.annotation, base.table, base.bullet_list)):
+        elif isinstance(node, base.definition):
             yield Passage(anchor_of(node), "", heading(node), "commentary", words_of(node), "")
-        elif isinstance(node, base.paragraph) and inside(node, (base.bullet_list,)) and not listing(node):
+        elif isinstance(node, base.paragraph) and not within(node):
             yield Passage(anchor_of(node), "", heading(node), "commentary", words_of(node), "")
 
 
-def inside(node: base.Element, classes: tuple[type, ...]) -> bool:
-    """Return whether a node stands in one of these classes."""
-    parent = node.parent
-    while parent is not None and not isinstance(parent, classes):
-        parent = parent.parent
-    return parent is not None
-
-
-def listing(node: base.Element) -> bool:
-    """Return whether a node stands in a list that only points elsewhere: an index, a table of contents."""
+def within(node: base.Element) -> bool:
+    """Return whether a paragraph is part of a whole, or of a list that only points elsewhere."""
     parent = node.parent
     while parent is not None:
-        if {"general-index", "toctree-wrapper"} & set(parent.get("classes", ())):
+        if isinstance(parent, (*WHOLES, base.table)) or {"general-index", "toctree-wrapper"} & set(parent.get("classes", ())):
             return True
         parent = parent.parent
     return False
@@ -86,9 +83,7 @@ def heading(node: base.Element) -> str:
     """Return the term or the heading that a passage stands under."""
     parent = node.parent
     while parent is not None:
-        if isinstance(parent, base.definition_list_item):
-            return words_of(parent[0])
-        if isinstance(parent, base.section):
+        if isinstance(parent, (base.definition_list_item, base.section)):
             return words_of(parent[0])
         parent = parent.parent
     return ""
@@ -131,7 +126,7 @@ def record(page: str, uri: str, siglum: str, passage: dict[str, str]) -> str:
     told = "".join(f'<i data-pagefind-meta="{escape(f"{key}:{value}")}"></i>' for key, value in metas.items() if value)
     filters = {"kind": passage["kind"], "text": siglum}
     told += "".join(f'<i data-pagefind-filter="{key}:{value}"></i>' for key, value in filters.items() if value)
-    also = f' <span data-pagefind-weight="0.2">{escape(passage["also"])}</span>' if passage["also"] else ""
+    also = f' ⁂ <span data-pagefind-weight="0.2">{escape(passage["also"])}</span>' if passage["also"] else ""
     return f"<html lang=en><body data-pagefind-body>{told}<p>{escape(passage['words'])}</p>{also}"
 
 
