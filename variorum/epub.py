@@ -25,7 +25,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.util import logging
 
-from variorum.epub_pages import EpubTranslator, PlainPages, entry_id
+from variorum.epub_pages import EpubTranslator, PlainPages, entry_id, index_parts
 from variorum.nodes import apparatus_list, pagebreak
 
 logger = logging.getLogger(__name__)
@@ -55,6 +55,18 @@ class Entry:
     """The lines below it."""
 
 
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """Where a page of a printed source begins."""
+
+    label: str
+    """Siglum and number."""
+    href: str
+    """Its address, from the book's root."""
+    source: str
+    """The printed source."""
+
+
 class EditionEpubBuilder(Epub3Builder):
     """Build one ePub of the edition: valid, accessible, the same bytes from the same commit."""
 
@@ -75,10 +87,11 @@ class EditionEpubBuilder(Epub3Builder):
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self.source_pages: list[tuple[str, str, str]] = []
+        self.source_pages: list[SourcePage] = []
         self.figures: list[tuple[str, str]] = []
         self.apparatus: dict[str, str] = {}
         self.contents: list[Entry] = []
+        self.parts: dict[str, list[str]] = {}
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Write every document each time: the index, the apparatus and the page list depend on all of them."""
@@ -95,17 +108,20 @@ class EditionEpubBuilder(Epub3Builder):
         """Leave links as they are: printing each address after its link is for paper."""
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Note the source pages and pictures of a document, then write it."""
+        """Note the source pages and pictures of a document, then write it, a long index in parts."""
         uri = self.get_target_uri(docname)
         for node in doctree.findall(pagebreak):
             if node["ids"]:  # where a page goes on after matter put in between, it has none
                 label = f"{node['siglum']} {node['page']}"
-                self.source_pages.append((docname, label, f"{uri}#{node['ids'][0]}"))
+                self.source_pages.append(SourcePage(label, f"{uri}#{node['ids'][0]}", node["source"]))
         for figure in doctree.findall(nodes.figure):
             caption = next(figure.findall(nodes.caption), None)
             if caption is not None and figure["ids"]:
                 self.figures.append((caption.astext(), f"{uri}#{figure['ids'][0]}"))
-        super().write_doc(docname, doctree)
+        for number, part in enumerate(index_parts(doctree)):
+            name = f"{docname}-{number + 1}" if number else docname
+            self.parts.setdefault(uri, []).append(self.get_target_uri(name))
+            super().write_doc(docname, part)
 
     def entry_uri(self, variant_id: str) -> str:
         """Return the address of the apparatus entry of a variant in the current document; nothing without a list."""
@@ -143,7 +159,7 @@ class EditionEpubBuilder(Epub3Builder):
         if len(text.encode()) > LARGEST_PAGE:
             message = "page of more than %s bytes in the ePub; split the document"
             logger.warning(message, LARGEST_PAGE, location=pagename, type="epub", subtype="size")
-        self.put(f"{pagename}{self.out_suffix}", text)
+        self.put(self.parts[self.get_target_uri(pagename)][-1], text)
 
     def render(self, template: str, **values: object) -> str:
         """Return a template filled with the book's metadata and the values."""
@@ -166,29 +182,29 @@ class EditionEpubBuilder(Epub3Builder):
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
     def copy_assets(self) -> None:
-        """Write the style sheet and the cover, in place of the web edition's static files."""
+        """Write the style sheet, in place of the web edition's static files."""
         self.put("epub.css", (self.home / "epub.css").read_bytes())
-        titles = {meta["siglum"]: meta["short-title"] for meta in self.env.metadata.values() if "short-title" in meta}
-        texts = [(siglum, titles[siglum]) for siglum in self.book["sigla"] if siglum in titles]
-        draw = runpy.run_path(str(self.home / "cover.py"))["draw"]
-        fonts = Path(self.confdir, self.book["cover"]["fonts"])
-        self.put("cover.png", draw(self.config.project, self.book["subtitle"], texts, fonts))
 
     # -- the book as a whole
 
     def finish(self) -> None:
-        """Write package document and navigation, and put the files into the container."""
+        """Write cover, package document and navigation, and put the files into the container."""
         self.copy_image_files()
         self.get_toc()
         self.contents = contents(self.refnodes, self.book["depth"])
-        spine = [node["refuri"] for node in self.refnodes if "#" not in node["refuri"]]
-        pages = sorted(self.get_target_uri(docname) for docname in self.env.all_docs)
+        spine = [uri for node in self.refnodes for uri in self.parts.get(node["refuri"], ())]
+        pages = sorted(uri for uris in self.parts.values() for uri in uris)
         order = {uri: number for number, uri in enumerate(spine)}
-        self.source_pages.sort(key=lambda page: order.get(self.get_target_uri(page[0]), 0))
+        self.source_pages.sort(key=lambda page: order.get(page.href.split("#")[0], 0))
         self.figures.sort(key=lambda figure: order.get(figure[1].split("#")[0], 0))
+        texts = self.texts(spine)
+        draw = runpy.run_path(str(self.home / "cover.py"))["draw"]
+        titles = [(siglum, meta["short-title"]) for siglum, meta in texts.items()]
+        fonts = Path(self.confdir, self.book["cover"]["fonts"])
+        self.put("cover.png", draw(self.config.project, self.book["subtitle"], titles, fonts))
+        self.put("cover.xhtml", self.render("cover.xhtml.jinja"))
         pictures = [f"{self.imagedir}/{name}" for name in sorted(self.images.values())]
         files = ["epub.css", "cover.png", "cover.xhtml", *pages, *pictures]
-        self.put("cover.xhtml", self.render("cover.xhtml.jinja"))
         values = {
             "spine": spine,
             "beside": ["cover.xhtml", *(uri for uri in pages if uri not in order)],
@@ -197,16 +213,25 @@ class EditionEpubBuilder(Epub3Builder):
             "contents": self.contents,
             "landmarks": list(self.landmarks(spine)),
             "source_pages": self.source_pages,
-            "page_sources": self.page_sources(),
+            "page_sources": list(dict.fromkeys(page.source for page in self.source_pages)),
             "figures": self.figures,
             "has_pictures": bool(pictures),
-            "witnesses": self.witnesses(),
+            "witnesses": {siglum: self.witness(meta["witness"]) for siglum, meta in texts.items()},
         }
         package = ["content.opf", "nav.xhtml", "toc.ncx"]
         for name in package:
             self.put(name, self.render(f"{name}.jinja", **values))
         self.put("META-INF/container.xml", (self.home / "container.xml").read_bytes())
         self.pack(["META-INF/container.xml", *package, *files])
+
+    def texts(self, spine: list[str]) -> dict[str, dict[str, str]]:
+        """Return the front matter of each text, by siglum, in the book's order."""
+        fronts = [self.env.metadata.get(uri.removesuffix(self.out_suffix), {}) for uri in spine]
+        return {front["siglum"]: front for front in fronts if "short-title" in front}
+
+    def witness(self, name: str) -> dict[str, Any]:
+        """Return the description of a witness."""
+        return tomllib.loads(Path(self.srcdir, "witnesses", f"{name}.toml").read_text("utf-8"))
 
     def landmarks(self, spine: list[str]) -> Iterator[tuple[str, str, str]]:
         """Yield type, address and name of the places a reading system offers to jump to."""
@@ -218,25 +243,6 @@ class EditionEpubBuilder(Epub3Builder):
             if kind in self.book["landmarks"] and kind not in seen:
                 seen.add(kind)
                 yield kind, uri, self.book["landmarks"][kind] or names.get(uri, kind)
-
-    def witnesses(self) -> dict[str, dict[str, Any]]:
-        """Return the description of each text's witness, by siglum, in the book's order."""
-        metadata = self.env.metadata.values()
-        names = {meta["siglum"]: meta["witness"] for meta in metadata if "siglum" in meta}
-        folder = Path(self.srcdir, "witnesses")
-        return {
-            siglum: tomllib.loads((folder / f"{names[siglum]}.toml").read_text("utf-8"))
-            for siglum in self.book["sigla"]
-            if siglum in names
-        }
-
-    def page_sources(self) -> list[str]:
-        """Return the printed sources whose pages are marked, in the book's order."""
-        found: dict[str, None] = {}
-        for docname in dict.fromkeys(page[0] for page in self.source_pages):
-            for node in self.env.get_doctree(docname).findall(pagebreak):
-                found[node["source"]] = None
-        return list(found)
 
     def pack(self, names: list[str]) -> None:
         """Write the container: fixed order, times and rights, so that equal files make equal archives."""

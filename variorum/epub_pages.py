@@ -2,6 +2,8 @@
 
 import html
 import re
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from docutils import nodes
@@ -9,7 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
-from variorum.nodes import annotation, call, variant
+from variorum.nodes import annotation, apparatus_entry, call, variant
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +22,10 @@ LONGEST_NOTE = 5000
 """Characters of the longest note that reading systems show in a pop-up (Kobo's limit)."""
 
 
+LINKS = 1500
+"""Links to a part of the general index (more where a letter has more): each makes about 80 bytes of a page."""
+
+
 def entry_id(variant_id: str) -> str:
     """Return the id of the apparatus entry that speaks of a variant."""
     return f"entry-{variant_id}"
@@ -27,12 +33,19 @@ def entry_id(variant_id: str) -> str:
 
 def signed(node: nodes.Element) -> str:
     """Return the sign of a call or note as it stands in the text: ``7`` the editors', ``[7]`` the source's."""
-    return str(node["sign"] if node["series"] == "editors" else node.get("printed") or f"[{node['sign']}]")
+    sign = str(node.get("printed") or node["sign"])
+    return sign if node["series"] == "editors" or sign[0] in "[(" else f"[{sign}]"
 
 
-def is_entry(item: nodes.Element) -> bool:
-    """Tell whether an item of a definition list is an entry of a register or of the glossary."""
-    return not {"register", "glossary"}.isdisjoint(item.parent["classes"])
+def written(entry: nodes.Element) -> str:
+    """Return an entry of the apparatus: lemma, bracket, the witness's reading, class and certainty, reason."""
+    lemma, reading = (html.escape(entry[shown]) or "<i>om.</i>" for shown in ("shown", "shown_reading"))
+    certainty = f", {entry['certainty']}" if entry["certainty"] else ""
+    reason = f": {html.escape(entry['reason'].rstrip('.'))}" if entry["reason"] else ""
+    told = f"] {reading} ({entry['kind']}{certainty}{reason})"
+    if entry["kind"] not in SHOWN:
+        return f"<span>{lemma}{told}</span>"
+    return f'<span id="{entry_id(entry["target"])}"><a href="{entry["refuri"]}">{lemma}</a>{told}</span>'
 
 
 class EpubTranslator(HTML5Translator):
@@ -148,7 +161,7 @@ class EpubTranslator(HTML5Translator):
         if uri and not beside:
             self.body.append(self.starttag(node, "a", "", CLASS=f"variant {node['kind']}", href=uri))
             self.context.append("</a>")
-        elif node["ids"] or beside:
+        elif beside:
             self.body.append(self.starttag(node, "span", "", CLASS="variant"))
             self.context.append(f"{mark}</span>")
         else:
@@ -163,45 +176,25 @@ class EpubTranslator(HTML5Translator):
         self.body.append(self.context.pop())
 
     def visit_apparatus_list(self, node: nodes.Element) -> None:
-        """Open the apparatus of a text."""
+        """Write the apparatus of a text as print does: a paragraph's locator once, then its entries run on."""
         self.body.append(self.starttag(node, "ul", CLASS="apparatus"))
-
-    def depart_apparatus_list(self, _node: nodes.Element) -> None:
-        """Close the apparatus of a text."""
+        for place, group in groupby(node.findall(apparatus_entry), key=lambda entry: str(entry["place"])):
+            entries = list(group)
+            paragraph = f"{entries[0]['refuri'].partition('#')[0]}#p{place.replace('.', '-')}"
+            run_on = "; ".join(map(written, entries))
+            self.body.append(f'<li><a href="{paragraph}">{entries[0]["siglum"]} {place}</a> {run_on}</li>\n')
         self.body.append("</ul>\n")
-
-    def visit_apparatus_entry(self, node: nodes.Element) -> None:
-        """Write an entry as a printed apparatus does: place, lemma, bracket, the witness's reading, class, why."""
-        lemma, reading = (html.escape(node[shown]) or "<i>om.</i>" for shown in ("shown", "shown_reading"))
-        certainty = f", {node['certainty']}" if node["certainty"] else ""
-        reason = f". {html.escape(node['reason'])}" if node["reason"] else ""
-        self.body.append(
-            f'<li id="{entry_id(node["target"])}"><a href="{node["refuri"]}">{node["siglum"]} {node["place"]}</a> '
-            f'{lemma}] <span class="reading">{reading}</span> '
-            f'<span class="kind">({node["kind"]}{certainty})</span>{reason}</li>\n'
-        )
         raise nodes.SkipNode
 
     # -- registers and links
 
     def visit_definition_list_item(self, node: nodes.Element) -> None:
-        """Put headword and text of a register into one element with the headword's id: a pop-up then shows both."""
-        if is_entry(node):
-            node["ids"] = [name for term in node.findall(nodes.term) for name in term["ids"]]
-            self.body.append(self.starttag(node, "div"))
+        """Open an entry of a register: headword and text in one element, so that a pop-up shows both."""
+        self.body.append(self.starttag(node, "div") if node["ids"] else "")
 
     def depart_definition_list_item(self, node: nodes.Element) -> None:
-        """Close an entry."""
-        if is_entry(node):
-            self.body.append("</div>\n")
-
-    def visit_term(self, node: nodes.Element) -> None:
-        """Open a headword."""
-        self.body.append("<dt>" if is_entry(node.parent) else self.starttag(node, "dt", ""))
-
-    def depart_term(self, _node: nodes.Element) -> None:
-        """Close a headword."""
-        self.body.append("</dt>\n")
+        """Close an entry of a register."""
+        self.body.append("</div>\n" if node["ids"] else "")
 
     def visit_reference(self, node: nodes.Element) -> None:
         """Write a link with its address alone: titles would be read aloud, and Sphinx's classes are for the web."""
@@ -211,8 +204,34 @@ class EpubTranslator(HTML5Translator):
         self.body.append(self.starttag(node, "a", "", href=href))
 
 
+def index_parts(document: nodes.document) -> Iterator[nodes.document]:
+    """Yield a document; one with a long general index in several parts, divided between letters."""
+    links = 0
+    parts: dict[int, set[int]] = {}
+    for number, letter in enumerate(document.findall(is_letter)):
+        links += len(list(letter.findall(nodes.reference)))
+        parts.setdefault(links // LINKS, set()).add(number)
+    if len(parts) <= 1:
+        yield document
+        return
+    for numbers in parts.values():
+        part = document.deepcopy()
+        letters = list(part.findall(is_letter))
+        for number, letter in enumerate(letters):
+            if number not in numbers:
+                letter.parent.remove(letter)
+        names = [letters[number].astext()[0] for number in (min(numbers), max(numbers))]
+        next(part.findall(nodes.title)).append(nodes.Text(f", {'–'.join(dict.fromkeys(names))}"))
+        yield part
+
+
+def is_letter(node: nodes.Node) -> bool:
+    """Tell whether a node is what a general index has under one letter."""
+    return isinstance(node, nodes.list_item) and "general-index" in node.parent["classes"]
+
+
 class PlainPages(SphinxPostTransform):
-    """Make plain text of widgets, and unlink what a reader would touch by mistake or cannot follow.
+    """Make plain text of widgets, move headwords' ids to their entries, and unlink what is touched by mistake.
 
     Of the mentions only the first of a person or body in each section stays a link: on a small screen a touch turns
     the page, and the index has them all. Links in and around a variant that is itself a link are undone.
@@ -233,6 +252,9 @@ class PlainPages(SphinxPostTransform):
             dissolve(container)
         for node in self.document.findall(nodes.Element):
             node["classes"] = [name for name in node["classes"] if not name.startswith("sd-")]
+        for term in self.document.findall(nodes.term):
+            if not {"register", "glossary"}.isdisjoint(term.parent.parent["classes"]):
+                term.parent["ids"], term["ids"] = term["ids"], []
         for section in self.document.findall(nodes.section):
             unlink_repeated(section)
         for node in [node for node in self.document.findall(variant) if node["kind"] in SHOWN]:

@@ -130,10 +130,10 @@ def test_people_have_roles(book: Book) -> None:
             assert refined(book, "file-as", of)
 
 
-def test_every_author_and_translator_of_the_texts_is_named(book: Book, root: Path) -> None:
+def test_every_author_of_the_texts_is_named(book: Book, root: Path) -> None:
     named = {person.text for kind in ("creator", "contributor") for person in book.package.iter(f"{DC}{kind}")}
     fronts = [path.read_text(encoding="utf-8").split("---")[1] for path in (root / "texts").rglob("*.md")]
-    people = re.findall(r"^(?:author|translator): (.+)$", "\n".join(fronts), re.MULTILINE)
+    people = re.findall(r"^author: (.+)$", "\n".join(fronts), re.MULTILINE)
     assert {name.strip() for line in people for name in line.split(";")} <= named
 
 
