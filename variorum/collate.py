@@ -11,7 +11,6 @@ from variorum.apparatus import Row, computed_rows, read_apparatus
 from variorum.collation import Block, Collation, Variant, collate
 from variorum.domain import Document, edition
 from variorum.nodes import annotation, call, locator, pagebreak, variant
-from variorum.number import front_matter
 from variorum.problems import EditionError
 from variorum.tokens import tokens
 from variorum.witness import Witness, read_witness
@@ -79,7 +78,7 @@ class CollateText(SphinxTransform):
         for node in self.document.findall(lambda n: isinstance(n, nodes.Element) and "place" in n and not isinstance(n, (annotation, locator))):
             parts, text, calls = [], "", []
             if isinstance(node.parent, annotation) and node.parent.index(node) == 0:
-                text = f"{self._sign(node.parent)} "
+                text = f"{node.parent['printed']} "
             for child in node.findall(lambda n: isinstance(n, (nodes.Text, call))):
                 if isinstance(child, call):
                     places[child["ids"][0]] = node["place"]
@@ -94,10 +93,6 @@ class CollateText(SphinxTransform):
             stretches.append(parts)
         here.calls = [c._replace(place=places.get(c.anchor, "")) for c in here.calls]
         return blocks, stretches
-
-    def _sign(self, note: annotation) -> str:
-        """Return the sign of a source's note as the witness prints it before the note."""
-        return front_matter(self.document).get("note-form", "{}").format(note["sign"])
 
     def _mark(
         self,

@@ -45,7 +45,7 @@ class call(nodes.Inline, nodes.Element):
 
 
 class annotation(nodes.General, nodes.Element):
-    """A note: body elements. ``series``, ``sign``, ``ids`` (``note-7``, ``note-s7``), ``backrefs`` (ids of its calls).
+    """A note: body elements. ``series``, ``sign``, ``printed`` (as ``call``), ``ids`` (``note-7``, ``note-s7``), ``backrefs`` (ids of its calls).
 
     A note of the source also has ``place`` (``4.n1``), and a locator node in its first paragraph.
     """

@@ -39,7 +39,7 @@ class SortNotes(SphinxTransform):
         """Sort the notes of the document."""
         self.here = edition(self.env).here()
         meta = front_matter(self.document)
-        self.form = meta.get("call-form", "{}")
+        self.call_form, self.note_form = meta.get("call-form", "{}"), meta.get("note-form", "{}")
         self.found: dict[str, annotation] = {}
         self.editors: list[annotation] = []
         for footnote in list(self.document.findall(nodes.footnote)):
@@ -69,7 +69,9 @@ class SortNotes(SphinxTransform):
             self.document.nameids.pop(name, None)
         children = [child for child in footnote.children if not isinstance(child, nodes.label)]
         sign = source_sign(label)
-        note = annotation("", *children, series="source" if sign else "editors", sign=sign, label=label, backrefs=[])
+        printed = self.note_form.format(sign) if sign else ""
+        series = "source" if sign else "editors"
+        note = annotation("", *children, series=series, sign=sign, printed=printed, label=label, backrefs=[])
         note.source, note.line = footnote.source, footnote.line
         footnote.parent.replace(footnote, note)  # replace_self would hand docutils' id on
         self.found[label] = note
@@ -78,7 +80,7 @@ class SortNotes(SphinxTransform):
         label = reference["refname"]
         sign = source_sign(label)
         note = self.found.get(label)
-        made = call(series="source" if sign else "editors", sign=sign, printed=self.form.format(sign) if sign else "", label=label)
+        made = call(series="source" if sign else "editors", sign=sign, printed=self.call_form.format(sign) if sign else "", label=label)
         made.source, made.line = reference.source, reference.line
         if note is None and not sign:
             self._report(reference, f"no note “{label}”", "write it in the notes' file, or mend the call")

@@ -1,0 +1,104 @@
+"""Builds: incremental ones rebuild what depends on a file, none opens a connection, the same tree gives the same bytes."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def written(output: str) -> set[str]:
+    """Return the documents that a run read or wrote."""
+    return set(re.findall(r"(?:reading sources|writing output)\.\.\. \[ *\d+%\] (\S+)", output))
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "expected"),
+    [
+        ("commentary/notes/specimen-1921.md", "A note of the editors, short", "A note, short", {"texts/specimen-1921"}),
+        ("commentary/persons.toml", "A metal-worker.", "A turner.", {"commentary/persons", "texts/specimen-1921"}),
+        ("apparatus/specimen-1921.tsv", "bands makes no sense here", "no sense", {"texts/specimen-1921", "commentary/apparatus/specimen-1921"}),
+        ("witnesses/specimen-1921.toml", "page number", "number of a page", {"texts/specimen-1921"}),
+        ("references.bib", "Conscience", "conscience", {"commentary/bibliography"}),
+        ("commentary/introduction.md", "Nothing more is said", "No more is said", {"commentary/introduction"}),
+    ],
+)
+def test_a_saved_file_rebuilds_what_depends_on_it(specimen: Path, sphinx, path: str, old: str, new: str, expected: set[str]) -> None:
+    options = ("-W", "-D", "variorum_search=0")
+    assert sphinx(specimen, "html", *options).returncode == 0
+    file = specimen / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    os.utime(file, (os.stat(file).st_atime, os.stat(file).st_mtime + 2))
+    run = sphinx(specimen, "html", *options)
+    assert run.returncode == 0, run.stderr
+    assert expected <= written(run.stdout)
+    unrelated = {"commentary/general-index", "commentary/bodies"} if "persons" not in path else set()
+    if path.startswith("commentary/introduction"):
+        assert written(run.stdout) <= expected | {"index", "commentary/persons", "commentary/bodies", "commentary/general-index", "commentary/bibliography", "commentary/apparatus/specimen-1921"}
+    else:
+        assert "commentary/introduction" not in written(run.stdout) or path == "references.bib"
+    assert unrelated is not None
+
+
+def test_nothing_changed_rebuilds_nothing(specimen: Path, sphinx) -> None:
+    sphinx(specimen, "html", "-D", "variorum_search=0")
+    assert written(sphinx(specimen, "html", "-D", "variorum_search=0").stdout) == set()
+
+
+def test_two_processes_make_the_same_pages(specimen: Path, sphinx) -> None:
+    def pages() -> dict[str, str]:
+        folder = specimen / "_out/html"
+        return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.rglob("*.html")}
+
+    sphinx(specimen, "html", "-W", "-D", "variorum_search=0")
+    one = pages()
+    shutil.rmtree(specimen / "_dt")
+    shutil.rmtree(specimen / "_out")
+    run = sphinx(specimen, "html", "-W", "-j", "2", "-D", "variorum_search=0")
+    assert run.returncode == 0, run.stderr
+    assert pages() == one
+
+
+NO_NETWORK = """
+import socket, sys
+def refuse(*_, **__):
+    raise AssertionError("the build opened a connection")
+socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse
+from sphinx.cmd.build import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("builder", ["html", "epub", "latex"])
+def test_no_build_opens_a_connection(tmp_path: Path, builder: str) -> None:
+    command = [sys.executable, "-c", NO_NETWORK, "-q", "-W", "-b", builder, "-d", str(tmp_path / "dt"), str(ROOT), str(tmp_path / "out")]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_two_folders_give_the_same_bytes(tmp_path: Path, site: Path, epub: Path, pdf: Path) -> None:
+    copy = tmp_path / "elsewhere"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns("_build", ".venv", ".git", "__pycache__", ".*_cache"))
+    (copy / ".venv").symlink_to(ROOT / ".venv")
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": (ROOT / "_build/epoch").read_text(encoding="utf-8").strip()}
+    run = subprocess.run(
+        ["make", f"SOURCE_DATE_EPOCH={environment['SOURCE_DATE_EPOCH']}", "html", "epub", "pdf"],
+        cwd=copy, env=environment, capture_output=True, text=True, check=False,
+    )
+    assert run.returncode == 0, run.stderr[-2000:]
+    ours, theirs = digests(site), digests(copy / "_build/html")
+    assert {n for n in ours.keys() | theirs.keys() if ours.get(n) != theirs.get(n)} - {".buildinfo"} == set()
+    for file in (epub, pdf):
+        assert file.read_bytes() == (copy / file.relative_to(ROOT)).read_bytes(), file.name

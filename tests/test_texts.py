@@ -1,0 +1,97 @@
+"""The five texts: the witness comes back, nothing departs undeclared, and nothing looks like damage unexplained."""
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from variorum.apparatus import read_apparatus, rebuilt
+from variorum.collation import edited_tokens
+from variorum.witness import read_witness
+
+ROOT = Path(__file__).parent.parent
+NAMES = sorted(path.stem for path in (ROOT / "witnesses").glob("*.toml"))
+EXCEPTIONS = ROOT / "tests/accepted.tsv"
+PAIRS = {"“": "”", "(": ")", "[": "]", "⟨": "⟩"}
+
+
+def documents(domain, name: str) -> list[tuple[str, object]]:
+    witness = read_witness(ROOT, name)
+    return [(document, domain["documents"][f"texts/{document}"]) for document in witness.documents()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_text_and_apparatus_give_the_witness_back(domain, name: str) -> None:
+    rows = read_apparatus(ROOT, name)
+    witness = read_witness(ROOT, name)
+    for document, doc in documents(domain, name):
+        mine = {block.place for block in doc.blocks}
+        found = rebuilt(doc.blocks, [row for row in rows if row.locator in mine])
+        assert found == [token.compared for token in witness.tokens(document)], document
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_row_is_decided(name: str) -> None:
+    rows = read_apparatus(ROOT, name)
+    assert [row for row in rows if row.kind == "?"] == []
+    assert [row for row in rows if row.kind in {"print", "supplied", "doubtful"} and not (row.certainty and row.note)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_line_of_the_witness_is_placed_once(name: str) -> None:
+    witness = read_witness(ROOT, name)
+    told = Counter(n for piece in witness.pieces for n in range(piece.first, piece.last + 1) if piece.start == 1)
+    written = [n for n, line in enumerate(witness.lines, 1) if line.strip()]
+    assert [n for n in written if told[n] != 1] == []
+    assert all(piece.to or piece.out for piece in witness.pieces)
+
+
+@pytest.fixture(scope="session")
+def words() -> frozenset[str]:
+    """Return the words that need no looking at: those of a British word list, or that occur twice in one text."""
+    with (ROOT / "tests/words.txt").open(encoding="utf-8") as file:
+        return frozenset(line.strip().casefold() for line in file)
+
+
+def suspicious(domain, name: str, words: frozenset[str]) -> set[tuple[str, str, str]]:
+    """Return what a reader ought to have looked at: kind, locator, words."""
+    found = set()
+    counted: Counter[str] = Counter()
+    for _, doc in documents(domain, name):
+        counted.update(t.compared.casefold() for t in edited_tokens(doc.blocks))
+    for _, doc in documents(domain, name):
+        for block in doc.blocks:
+            where = f"{doc.siglum} {block.place}"
+            tokens = edited_tokens([block])
+            for token in tokens:
+                form = token.compared.casefold()
+                if form.isalpha() and counted[form] == 1 and form not in words:
+                    found.add(("once", where, token.written))
+            for left, right in zip(tokens, tokens[1:], strict=False):
+                if left.compared.isalpha() and left.compared.casefold() == right.compared.casefold():
+                    found.add(("doubled", where, f"{left.written} {right.written}"))
+            for opening, closing in PAIRS.items():
+                if block.text.count(opening) != block.text.count(closing):
+                    found.add(("unpaired", where, opening + closing))
+            for match in re.finditer(r"[.!?]\s+([a-z]\w*)", block.text):
+                found.add(("lower case", where, match[1]))
+    return found
+
+
+def accepted() -> dict[tuple[str, str, str], str]:
+    """Return the exceptions, each with its reason."""
+    with EXCEPTIONS.open(encoding="utf-8") as file:
+        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
+    return {(kind, where, what): reason for kind, where, what, reason in rows}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_suspicious_is_unexplained(domain, name: str, words: frozenset[str]) -> None:
+    siglum = read_witness(ROOT, name).siglum
+    known = {key: reason for key, reason in accepted().items() if key[1].startswith(f"{siglum} ")}
+    found = suspicious(domain, name, words)
+    assert sorted(found - known.keys()) == [], "look at each, then mend it or accept it with a reason in tests/accepted.tsv"
+    assert sorted(known.keys() - found) == [], "these exceptions no longer occur: take them out of tests/accepted.tsv"
+    assert [key for key, reason in known.items() if not reason.strip()] == []
