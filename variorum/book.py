@@ -61,7 +61,8 @@ def complaints(log: str) -> list[str]:
 
 def typeset(tex: Path) -> Path:
     """Run LuaLaTeX as often as the book needs; return the PDF, or end with LaTeX's complaints."""
-    environment = {"SOURCE_DATE_EPOCH": "0", **os.environ, "FORCE_SOURCE_DATE": "1", "TZ": "UTC", "max_print_line": "10000"}
+    fixed = {"FORCE_SOURCE_DATE": "1", "TZ": "UTC", "max_print_line": "10000"}
+    environment = {"SOURCE_DATE_EPOCH": "0", **os.environ, **fixed}
     log, failed = tex.with_suffix(".log"), tex.with_suffix(".failed")
     if failed.exists():
         # a run that broke off leaves files that break the next one

@@ -170,6 +170,11 @@ def visit_subscript(self: LaTeXTranslator, _node: base.Element) -> None:
     self.body.append("\\textsubscript{")
 
 
+def visit_attribution(self: LaTeXTranslator, _node: base.Element) -> None:
+    """Open the name under a quotation; Sphinx's dash is three hyphens in this face."""
+    self.body.append("\n\\EdAttribution{")
+
+
 VISITORS = {
     nodes.locator: (visit_locator, depart_nothing),
     nodes.locator_end: (visit_locator_end, depart_nothing),
@@ -183,6 +188,7 @@ VISITORS = {
     page.foot_reading: (visit_foot_reading, depart_nothing),
     page.hoisted: (visit_hoisted, depart_brace),
     page.destination: (visit_destination, depart_nothing),
+    base.attribution: (visit_attribution, depart_brace),
     base.superscript: (visit_superscript, depart_brace),
     base.subscript: (visit_subscript, depart_brace),
 }

@@ -16,7 +16,12 @@ WIDTH, HEIGHT = 148 * MM, 210 * MM
 TOP = HEIGHT - 20 * MM
 INNER, MEASURE = 19 * MM, 101 * MM
 MARGIN_SIZE, APPARATUS_SIZE, NOTE_SIZE = 6.97, 7.57, 7.97
-_TOKEN = re.compile(r"/(F\d+) ([\d.]+) Tf|[\d.-]+ [\d.-]+ [\d.-]+ [\d.-]+ ([\d.-]+) ([\d.-]+) Tm|\[(.*?)\]TJ|([\d.-]+) ([\d.-]+) cm\n\[\] 0 d 0 J [\d.]+ w 0 [\d.]+ m ([\d.]+) [\d.]+ l")
+_TOKEN = re.compile(
+    r"/(F\d+) ([\d.]+) Tf"  # face, size
+    r"|(?:[\d.-]+ ){4}([\d.-]+) ([\d.-]+) Tm"  # place
+    r"|\[(.*?)\]TJ"
+    r"|([\d.-]+) ([\d.-]+) cm\n\[\] 0 d 0 J [\d.]+ w 0 [\d.]+ m ([\d.]+) [\d.]+ l"  # a rule: place, length
+)
 
 
 class Run(NamedTuple):
@@ -56,7 +61,8 @@ def _unicode(font) -> dict[str, str]:
 def runs(reader: PdfReader, number: int) -> Iterator[Run]:
     """Yield the runs of a page in the order of its stream; a rule of the page foot is a run without text."""
     page = reader.pages[number]
-    fonts = {name[1:]: (_unicode(font), font["/BaseFont"]) for name, font in page["/Resources"].get("/Font", {}).items()}
+    fonts = page["/Resources"].get("/Font", {})
+    tables = {name[1:]: _unicode(font) for name, font in fonts.items()}
     font, size, x, y = "", 0.0, 0.0, 0.0
     for match in _TOKEN.finditer(page.get_contents().get_data().decode("latin-1")):
         if match[1]:
@@ -64,11 +70,13 @@ def runs(reader: PdfReader, number: int) -> Iterator[Run]:
         elif match[3]:
             x, y = float(match[3]), float(match[4])
         elif match[5] is not None:
-            table, face = fonts[font]
             text = ""
             for code, kern in re.findall(r"<(\w+)>|(-?[\d.]+)", match[5]):
-                text += "".join(table[code[i : i + 4]] for i in range(0, len(code), 4)) if code else " " if float(kern) < -160 else ""
-            yield Run(number, x, y, size, face, text)
+                if code:
+                    text += "".join(tables[font][code[i : i + 4]] for i in range(0, len(code), 4))
+                elif float(kern) < -160:
+                    text += " "
+            yield Run(number, x, y, size, fonts[f"/{font}"]["/BaseFont"], text)
         elif 35 < float(match[8]) < 37:
             yield Run(number, float(match[6]), float(match[7]), 0, "rule", "")
 
@@ -106,5 +114,5 @@ def left_edge(number: int) -> float:
 
 
 def stream(text: str) -> str:
-    """Return a text's characters without white space, hyphens of broken words, superior figures, brackets of supplied words."""
+    """Return a text's characters, without white space and what the book adds: hyphens, calls, angle brackets."""
     return re.sub(r"[\s\u2010⁰¹²³⁴⁵⁶⁷⁸⁹⟨⟩]", "", text)

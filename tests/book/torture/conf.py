@@ -1,16 +1,13 @@
 """A document that sends notes and readings to the page foot from every kind of box."""
 
 import re
-import sys
-from pathlib import Path
 
 from docutils import nodes as base
 from sphinx.transforms import SphinxTransform
+
 from variorum import nodes
 from variorum.book import latex_config
 from variorum.latex import setup_latex
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 project, author, release, language = "Torture", "The editors", "0", "en_GB"
 extensions = ["myst_parser"]
@@ -36,7 +33,7 @@ class Fabricate(SphinxTransform):
             if not isinstance(paragraph.parent, nodes.annotation):
                 paragraph["ids"].append(f"p1-{number}")
                 paragraph.insert(0, nodes.locator(siglum="T", place=f"1.{number}"))
-                paragraph += nodes.locator_end()
+                paragraph.append(nodes.locator_end())
 
     def make(self, part: str) -> list[base.Node]:
         """Return the nodes for a part of the words."""
@@ -48,21 +45,23 @@ class Fabricate(SphinxTransform):
         """Return a call, and put its note among the notes."""
         self.count += 1
         sign = str(self.count)
-        words = base.Text(f"note{sign}x says what, when and where, at such length that it takes more than a line of the page foot. ")
+        words = base.Text(
+            f"note{sign}x says what, when and where, and takes more than one line of the foot to say it. "
+        )
         again = nodes.call(series="editors", sign=sign, refid=f"note-{sign}", ids=[])
         paragraph = base.paragraph("", "", words, self.variant(), again)
-        self.notes += nodes.annotation("", paragraph, series="editors", sign=sign, ids=[f"note-{sign}"], backrefs=[f"call-{sign}"])
+        made = {"series": "editors", "sign": sign, "ids": [f"note-{sign}"], "backrefs": [f"call-{sign}"]}
+        self.notes += nodes.annotation("", paragraph, **made)
         return nodes.call(series="editors", sign=sign, refid=f"note-{sign}", ids=[f"call-{sign}"])
 
     def variant(self) -> nodes.variant:
         """Return a variant of a printed kind."""
         self.count += 1
         lemma, reading = f"lemma{self.count}x", f"reading{self.count}x"
-        kind = ("print", "supplied", "doubtful")[self.count % 3]
-        return nodes.variant(
-            "", lemma, ids=[f"v-{self.count}"], at=str(self.count), place="1.1", siglum="T", lemma=lemma, reading=reading,
-            shown=lemma, shown_reading=reading, kind=kind, certainty="low", reason="as the sense demands", first=True,
-        )  # fmt: skip
+        made = {"at": str(self.count), "place": "1.1", "siglum": "T", "ids": [f"v-{self.count}"], "first": True}
+        made |= {"lemma": lemma, "reading": reading, "shown": lemma, "shown_reading": reading}
+        made |= {"kind": ("print", "supplied", "doubtful")[self.count % 3], "certainty": "low", "reason": "so it seems"}
+        return nodes.variant("", lemma, **made)
 
 
 def setup(app) -> None:
