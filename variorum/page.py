@@ -268,12 +268,13 @@ class NameHeads(SphinxPostTransform):
                 ids = [head["ids"].pop()] if isinstance(head, base.term) else head["ids"]
                 head.insert(0, destination("", siglum=head["siglum"], place=head["place"], ids=ids))
         for start in elements(self.document, addnodes.start_of_file):
-            if re.fullmatch("texts/[^/]+", start["docname"]):
+            piece = start["docname"].count("/") > 1
+            if start["docname"].startswith("texts/") and not piece:
                 start.insert(0, _raw(r"\cleardoublepage"))
             short = self.env.metadata.get(start["docname"], {}).get("short-title")
             title = next(start.findall(base.title), None)
             if short and title is not None:
-                command = f"\\EdShortTitle{{{texescape.escape(short, 'lualatex')}}}"
+                command = rf"\EdShort{'Section' if piece else 'Title'}{{{texescape.escape(short, 'lualatex')}}}"
                 title.parent.insert(title.parent.index(title) + 1, _raw(command))
 
 
