@@ -123,11 +123,15 @@ class EditionEpubBuilder(Epub3Builder):
             self.parts.setdefault(uri, []).append(self.get_target_uri(name))
             super().write_doc(docname, part)
 
+    def apparatus_uri(self, docname: str) -> str:
+        """Return the address, seen from a text, of its apparatus; nothing where no document lists it."""
+        apparatus = self.apparatus.get(self.env.metadata[docname].get("witness", ""))
+        return self.get_relative_uri(docname, apparatus) if apparatus else ""
+
     def entry_uri(self, variant_id: str) -> str:
-        """Return the address of the apparatus entry of a variant in the current document; nothing without a list."""
-        docname = self.current_docname
-        apparatus = self.apparatus.get(self.env.metadata[docname]["witness"])
-        return f"{self.get_relative_uri(docname, apparatus)}#{entry_id(variant_id)}" if apparatus else ""
+        """Return the address of a variant's entry in the apparatus of the document that is being written."""
+        apparatus = self.apparatus_uri(self.current_docname)
+        return f"{apparatus}#{entry_id(variant_id)}" if apparatus else ""
 
     # -- pages
 
@@ -148,6 +152,8 @@ class EditionEpubBuilder(Epub3Builder):
             "page.xhtml.jinja",
             title=html.unescape(re.sub(r"<[^>]+>", "", addctx["title"])),
             division=self.division(pagename),
+            front=self.env.metadata[pagename],
+            apparatus=self.apparatus_uri(pagename),
             root="../" * pagename.count("/"),
             body=addctx["body"],
         )

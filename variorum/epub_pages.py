@@ -11,7 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
-from variorum.nodes import annotation, apparatus_entry, call, variant
+from variorum.nodes import annotation, apparatus_entry, call, pagebreak, variant
 
 logger = logging.getLogger(__name__)
 
@@ -231,10 +231,11 @@ def is_letter(node: nodes.Node) -> bool:
 
 
 class PlainPages(SphinxPostTransform):
-    """Make plain text of widgets, move headwords' ids to their entries, and unlink what is touched by mistake.
+    """Make plain text of widgets, free headings of page breaks, and unlink what is touched by mistake.
 
     Of the mentions only the first of a person or body in each section stays a link: on a small screen a touch turns
-    the page, and the index has them all. Links in and around a variant that is itself a link are undone.
+    the page, and the index has them all. Links in and around a variant that is itself a link are undone. The id of
+    a register's headword moves to its entry, the whole of which a pop-up then shows.
 
     Priority 190: after references and mentions are links, and before sphinx-design (199, 200) makes its widgets.
     """
@@ -244,14 +245,11 @@ class PlainPages(SphinxPostTransform):
 
     def run(self, **_kwargs: object) -> None:
         """Change the tree."""
-        containers = [node for node in self.document.findall(nodes.container) if "design_component" in node]
-        for container in containers:
-            if container["design_component"] == "card":
-                link_title(container)
-        for container in containers:
-            dissolve(container)
-        for node in self.document.findall(nodes.Element):
-            node["classes"] = [name for name in node["classes"] if not name.startswith("sd-")]
+        flatten_widgets(self.document)
+        for title in self.document.findall(nodes.title):
+            for page in list(title.findall(pagebreak)):
+                page.parent.remove(page)
+                title.parent.insert(title.parent.index(title), page)
         for term in self.document.findall(nodes.term):
             if not {"register", "glossary"}.isdisjoint(term.parent.parent["classes"]):
                 term.parent["ids"], term["ids"] = term["ids"], []
@@ -261,6 +259,18 @@ class PlainPages(SphinxPostTransform):
             around = [node.parent] if isinstance(node.parent, nodes.reference) else []
             for link in [*around, *node.findall(nodes.reference)]:
                 dissolve(link)
+
+
+def flatten_widgets(document: nodes.document) -> None:
+    """Make plain text of sphinx-design's containers."""
+    containers = [node for node in document.findall(nodes.container) if "design_component" in node]
+    for container in containers:
+        if container["design_component"] == "card":
+            link_title(container)
+    for container in containers:
+        dissolve(container)
+    for node in document.findall(nodes.Element):
+        node["classes"] = [name for name in node["classes"] if not name.startswith("sd-")]
 
 
 def dissolve(node: nodes.Element) -> None:

@@ -12,7 +12,7 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 from opened_book import TYPE, XHTML, Book
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from variorum import epub_pages
 from variorum.tokens import tokens
@@ -201,25 +201,25 @@ def test_index_leads_to_paragraphs_by_locator(book: Book) -> None:
 
 def test_nothing_is_read_aloud_in_the_middle_of_a_sentence(book: Book, domain: Any, tmp_path: Path) -> None:
     """What a browser hands to a screen reader of a text: its words, unbroken by locators and pages."""
-    for name, doc in texts(domain).items():
-        page = tmp_path / name
-        page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_bytes(book.files[name])
-        (tmp_path / "epub.css").write_bytes(book.files["epub.css"])
-        heard = squeezed("".join(read_aloud(page)))
-        called = {call.place for call in doc.calls}
-        quiet = [block for block in doc.blocks if block.place not in called and ".n" not in block.place]
-        assert [block.place for block in quiet if squeezed(block.text) not in heard] == []
-
-
-def read_aloud(page: Path) -> list[str]:
-    """Return the texts of a page's accessibility tree, in order."""
+    (tmp_path / "epub.css").write_bytes(book.files["epub.css"])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         tab = browser.new_page()
-        tab.goto(page.as_uri())
-        tree = tab.context.new_cdp_session(tab).send("Accessibility.getFullAXTree")["nodes"]
+        for name, doc in texts(domain).items():
+            page = tmp_path / name
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_bytes(book.files[name])
+            tab.goto(page.as_uri())
+            heard = squeezed("".join(read_aloud(tab)))
+            called = {call.place for call in doc.calls}
+            quiet = [block for block in doc.blocks if block.place not in called and ".n" not in block.place]
+            assert [block.place for block in quiet if squeezed(block.text) not in heard] == []
         browser.close()
+
+
+def read_aloud(tab: Page) -> list[str]:
+    """Return the texts of a page's accessibility tree, in order."""
+    tree = tab.context.new_cdp_session(tab).send("Accessibility.getFullAXTree")["nodes"]
     nodes = {node["nodeId"]: node for node in tree}
 
     def below(node: dict[str, Any]) -> list[str]:
