@@ -93,6 +93,7 @@ test: all check ## everything that guards a commit
 	$(call install,command -v chromium,chromium,Chromium)
 	$(call install,java -version,default-jre-headless,a Java runtime)
 	$(call install,pdftotext -v,poppler-utils,poppler's tools)
+	$(call install,test -r /usr/share/dict/british-english-huge -a -r /usr/share/dict/american-english-huge,wbritish-huge wamerican-huge,the word lists british-english-huge and american-english-huge in /usr/share/dict)
 	@$(PY) -m pytest
 
 audit: test ## the slow release checks
