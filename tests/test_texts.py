@@ -16,7 +16,7 @@ NAMES = sorted(path.stem for path in (ROOT / "witnesses").glob("*.toml"))
 EXCEPTIONS = ROOT / "tests/accepted.tsv"
 LISTS = [Path(f"/usr/share/dict/{name}-english-huge") for name in ("british", "american")]
 PAIRS = {"“": "”", "(": ")", "[": "]", "⟨": "⟩"}
-LABEL = re.compile(r"\(?(?:\d+|[a-z]|[ivx]+)\.?\)\s")  # the source's own numbering: 1) or a)
+LABEL = re.compile(r"(?<!\S)\(?(?:\d|[a-z])\.?\)\s")  # the source's own numbering: 1) or a)
 
 
 def documents(domain, name: str) -> list[tuple[str, object]]:
