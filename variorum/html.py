@@ -30,6 +30,11 @@ def _signed(node: nodes.Element) -> str:
     return escape(sign if node["series"] == "editors" else node.get("printed") or f"[{sign}]")
 
 
+def _bare(signed: str) -> str:
+    """Return a class for a sign that is a figure or letter by itself: the style sheet gives the source's a bracket."""
+    return " bare" if signed.isalnum() else ""
+
+
 def _named(node: nodes.Element) -> str:
     """Return what a screen reader calls a note."""
     return ("Note " if node["series"] == "editors" else "The source’s note ") + _signed(node)
@@ -39,6 +44,13 @@ def _anchor(node: nodes.Element) -> str:
     """Return the id a locator points to: the paragraph's own, before any a section or a link gave it."""
     ids = node.parent["ids"] or node.parent.parent["ids"]
     return next((i for i in ids if i.startswith("p") and i[1:2].isdigit()), ids[0])
+
+
+def _apart(lemma: str, reading: str) -> str:
+    """Return the witness's words so that they touch no word beside them, where the edition's mark or nothing stands."""
+    before = " " if reading[:1].isalnum() and not lemma[:1].isalnum() else ""
+    after = " " if reading[-1:].isalnum() and not lemma[-1:].isalnum() else ""
+    return f"{before}{reading}{after}" or " "
 
 
 class EditionTranslator(HTML5Translator):
@@ -73,7 +85,7 @@ class EditionTranslator(HTML5Translator):
         """Write the edition's words, the witness's beside them unseen; what is known of the place as data."""
         atts: dict[str, Any] = {"class": f"variant {node['kind']}"}
         if node["first"]:
-            atts |= {f"data-{key}": node[key] for key in ("place", "siglum", "certainty", "reason") if node.get(key)}
+            atts |= {f"data-{key}": node[key] for key in ("certainty", "reason") if node.get(key)}
             atts["data-shown"] = node.get("shown_reading") or node["reading"]
         self.body.append(self.starttag(node, "span", "", **atts))
         self.body.append('<span class="lemma">' if node.children else "")
@@ -82,9 +94,7 @@ class EditionTranslator(HTML5Translator):
         """Close the edition's words and write the witness's."""
         self.body.append("</span>" if node.children else "")
         if node["first"]:
-            # where one side has nothing the neighbours touch: a space keeps the witness's words apart
-            reading = escape(node["reading"]) if node["lemma"] and node["reading"] else f" {escape(node['reading'])} "
-            self.body.append(f'<span class="reading" hidden>{reading}</span>')
+            self.body.append(f'<span class="reading" hidden>{_apart(node["lemma"], escape(node["reading"]))}</span>')
         self.body.append("</span>")
 
     def visit_call(self, node: nodes.Element) -> None:
@@ -98,14 +108,14 @@ class EditionTranslator(HTML5Translator):
             )
         else:
             inner = f'<span class="orphan" id="{node["ids"][0]}" title="the witness has lost this note">{signed}</span>'
-        self.body.append(f'<{tag} class="call {node["series"]}">{inner}</{tag}>')
+        self.body.append(f'<{tag} class="call {node["series"]}{_bare(signed)}">{inner}</{tag}>')
         raise nodes.SkipNode
 
     def visit_annotation(self, node: nodes.Element) -> None:
         """Write a note: where it stands without script; the script sets it in the margin or opens it as a popover."""
         long = " long" if len(node.astext()) > LONG else ""
         self.body.append(
-            f'<aside id="{node["ids"][0]}" class="annotation {node["series"]}{long}" role="doc-footnote" tabindex="-1" '
+            f'<aside id="{node["ids"][0]}" class="annotation {node["series"]}{_bare(_signed(node))}{long}" role="doc-footnote" tabindex="-1" '
             f'popover aria-label="{_named(node)}">'
         )
         signed = _signed(node)
@@ -124,7 +134,7 @@ class EditionTranslator(HTML5Translator):
 
     def visit_annotations(self, node: nodes.Element) -> None:
         """Open the editors' notes of a page."""
-        self.body.append('<section class="annotations" aria-labelledby="notes"><h2 id="notes">Editors’ notes</h2>\n')
+        self.body.append('<section class="annotations" aria-labelledby="editors-notes"><h2 id="editors-notes">Editors’ notes</h2>\n')
 
     def depart_annotations(self, node: nodes.Element) -> None:
         """Close the editors' notes of a page."""

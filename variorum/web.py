@@ -160,9 +160,7 @@ def dress(
     context["root_path"] = urlsplit(app.config.html_baseurl).path or "/"
     context["edition_tags"] = list(tags(app, meta, context)) if doctree else []
     context["linked_data"] = linked_data(app, meta, context) if doctree else ""
-    context["edition_nav"] = (
-        context["toctree"](collapse=True, titles_only=False, maxdepth=4, includehidden=True) or ""
-    ).replace('role="heading"', 'role="heading" aria-level="2"')
+    context["edition_nav"] = context["toctree"](collapse=True, titles_only=False, maxdepth=4, includehidden=True)
     context["text"] = meta if meta.get("siglum") else None
     if doctree and meta.get("siglum"):
         variants = [v for v in doctree.findall(nodes.variant) if v["first"]]

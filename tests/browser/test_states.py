@@ -18,13 +18,18 @@ WORDS = f"""(() => {{
 }})()"""
 
 
+def plain(token):
+    # the case of a heading is the edition's; a hyphen is a dash where white space, which is no token, stands round it
+    return token.compared.casefold().replace("–", "-")
+
+
 def compared(text):
-    return [token.compared.casefold() for token in tokens(text)]
+    return [plain(token) for token in tokens(text)]
 
 
 def witness(root, name):
     found = read_witness(root, name)
-    return [token.compared.casefold() for document in found.documents() for token in found.tokens(document)]
+    return [plain(token) for document in found.documents() for token in found.tokens(document)]
 
 
 def test_the_witness_shown_is_the_witness(visit, small_url):
