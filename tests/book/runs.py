@@ -15,7 +15,7 @@ MM = 72 / 25.4
 WIDTH, HEIGHT = 148 * MM, 210 * MM
 TOP = HEIGHT - 20 * MM
 INNER, MEASURE = 19 * MM, 101 * MM
-MARGIN_SIZE, APPARATUS_SIZE, NOTE_SIZE = 6.97, 7.57, 7.97
+MARGIN_SIZE, APPARATUS_SIZE = 6.97, 7.57
 _TOKEN = re.compile(
     r"/(F\d+) ([\d.]+) Tf"  # face, size
     r"|(?:[\d.-]+ ){4}([\d.-]+) ([\d.-]+) Tm"  # place

@@ -1,9 +1,15 @@
 """The pages of the book: locators, notes and apparatus, each once and in its place."""
 
+import pickle
 import re
 from collections import Counter
+from pathlib import Path
 
-from runs import APPARATUS_SIZE, INNER, MARGIN_SIZE, MEASURE, NOTE_SIZE, WIDTH, Page, left_edge, stream
+from docutils import nodes as base
+from runs import APPARATUS_SIZE, INNER, MARGIN_SIZE, MEASURE, WIDTH, Page, stream
+from sphinx.addnodes import pending_xref
+
+from variorum.nodes import annotation
 
 PRINTED = ("print", "supplied", "doubtful")
 
@@ -58,15 +64,26 @@ def test_heads_give_the_range_of_the_page(printed: list[Page], texts: dict) -> N
     assert wrong == []
 
 
-def test_every_note_of_the_editors_stands_once_at_the_foot(printed: list[Page], domain) -> None:
-    wanted = [c.sign for doc in domain["documents"].values() for c in doc.calls if c.series == "editors"]
-    found = [
-        run.text.strip()
-        for number, page in enumerate(printed)
-        for run in page.notes
-        if abs(run.x - left_edge(number)) < 0.5 and abs(run.size - NOTE_SIZE) < 0.1 and run.text.strip().isdecimal()
-    ]
-    assert Counter(found) == Counter(wanted)
+def opening(note) -> str:
+    """Return the sign of a note and its words up to the first reference, as characters."""
+    words = []
+    for node in note.findall(lambda n: isinstance(n, (base.Text, base.reference, pending_xref))):
+        if not isinstance(node, base.Text):
+            break
+        words.append(node.astext())
+    return stream(note["sign"] + "".join(words))
+
+
+def test_every_note_of_the_editors_stands_once_at_the_foot(printed: list[Page], domain, root: Path) -> None:
+    foot = stream("".join(run.text for page in printed for run in page.notes))
+    wrong, count = [], 0
+    for name in domain["documents"]:
+        with (root / "_build/doctrees" / f"{name}.doctree").open("rb") as file:
+            notes = [n for n in pickle.load(file).findall(annotation) if n["series"] == "editors"]
+        count += len(notes)
+        wrong += [(name, opening(note), foot.count(opening(note))) for note in notes if foot.count(opening(note)) != 1]
+    assert count == sum(c.series == "editors" for doc in domain["documents"].values() for c in doc.calls)
+    assert wrong == []
 
 
 def test_every_call_of_the_editors_stands_in_the_text(printed: list[Page], domain) -> None:

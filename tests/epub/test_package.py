@@ -168,11 +168,15 @@ def test_what_is_said_of_accessibility_is_true(book: Book) -> None:
     assert len(metas(book, "schema:accessibilitySummary")) == 1
 
 
-def test_cover(book: Book) -> None:
+def test_cover(book: Book, root: Path) -> None:
     (item,) = [item for item in manifest(book).values() if "cover-image" in item.get("properties", "")]
     with Image.open(BytesIO(book.files[item["href"]])) as image:
         assert image.size == (1600, 2400)
         shades = image.convert("L").histogram()
+    (picture,) = book.pages["cover.xhtml"].iter(f"{XHTML}img")
+    fronts = [path.read_text(encoding="utf-8").split("---")[1] for path in (root / "texts").glob("*.md")]
+    titles = re.findall(r"^short-title: (.+)$", "\n".join(fronts), re.MULTILINE)
+    assert [title for title in titles if title not in picture.get("alt", "")] == []
     dark, light = sum(shades[:90]), sum(shades[200:])
     assert dark > 0.03 * sum(shades)  # the title stands out in grey
     assert light > 0.7 * sum(shades)
