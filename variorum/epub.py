@@ -208,7 +208,7 @@ class EditionEpubBuilder(Epub3Builder):
         titles = [(siglum, meta["short-title"]) for siglum, meta in texts.items()]
         fonts = Path(self.confdir, self.book["cover"]["fonts"])
         self.put("cover.png", draw(self.config.project, self.book["subtitle"], titles, fonts))
-        self.put("cover.xhtml", self.render("cover.xhtml.jinja"))
+        self.put("cover.xhtml", self.render("cover.xhtml.jinja", texts=titles))
         pictures = [f"{self.imagedir}/{name}" for name in sorted(self.images.values())]
         files = ["epub.css", "cover.png", "cover.xhtml", *pages, *pictures]
         values = {
@@ -231,9 +231,9 @@ class EditionEpubBuilder(Epub3Builder):
         self.pack(["META-INF/container.xml", *package, *files])
 
     def texts(self, spine: list[str]) -> dict[str, dict[str, str]]:
-        """Return the front matter of each text, by siglum, in the book's order."""
+        """Return the front matter of each text, by siglum, in the book's order; a piece of a text has no copy-text."""
         fronts = [self.env.metadata.get(uri.removesuffix(self.out_suffix), {}) for uri in spine]
-        return {front["siglum"]: front for front in fronts if "short-title" in front}
+        return {front["siglum"]: front for front in fronts if "copy-text" in front}
 
     def witness(self, name: str) -> dict[str, Any]:
         """Return the description of a witness."""
