@@ -131,7 +131,9 @@ def depart_apparatus_list(self: LaTeXTranslator, _node: base.Element) -> None:
 def visit_apparatus_entry(self: LaTeXTranslator, node: base.Element) -> None:
     """Set one row of the whole apparatus."""
     shown, says = reading(self, node)
-    words = [node["kind"], f"{node['certainty']} certainty" if node.get("certainty") else ""]
+    # most are errors of the scan, and the list says so once
+    kind = "" if node["kind"] == "scan" else node["kind"]
+    words = [kind, f"{node['certainty']} certainty" if node.get("certainty") else ""]
     command(self, "EdEntry", node["place"], target(self, node), shown, says + remark(self, node, *words))
     self.body.append("\n")
     raise base.SkipNode

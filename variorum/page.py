@@ -242,7 +242,7 @@ class BreakAddresses(SphinxPostTransform):
             made: list[base.Node] = []
             for number, words in enumerate(re.split(r"(https?://\S+)", text)):
                 if number % 2:
-                    pieces = re.findall(r"[^\W_]+[\W_]*|[\W_]+", words)
+                    pieces = re.findall(r"[^\W_]{1,16}[\W_]*|[\W_]+", words)
                     address = [node for piece in pieces for node in (base.Text(piece), _raw(r"\allowbreak{}"))]
                     made.append(base.inline("", "", *address, classes=["ed-address"]))
                 else:
