@@ -19,7 +19,7 @@ from variorum.witness import read_witness
 
 
 _FIGURES = (
-    "",
+    "Measure",
     "Words",
     "Paragraphs",
     "Lines of the witness placed",
@@ -43,7 +43,8 @@ class FillLists(SphinxPostTransform):
         self.named = self.domain.data["derived"].get("named")
         for node in list(self.document.findall(mention_list)):
             places = self.named.places((node["register"], node["key"]))
-            node.replace_self(nodes.paragraph("", "Named: ", *self._by_text(places), classes=["mentions"]))
+            named = [nodes.paragraph("", "Named: ", *self._by_text(places), classes=["mentions"])] if places else []
+            node.parent.replace(node, named)
         for node in list(self.document.findall(general_index)):
             node.replace_self(self._index())
         for node in list(self.document.findall(apparatus_list)):
@@ -72,7 +73,8 @@ class FillLists(SphinxPostTransform):
 
     def _index(self) -> nodes.bullet_list:
         """Return the general index: letters, and under each its entries."""
-        entries = sorted(self.named.entries.values(), key=lambda entry: sort_key(entry.headword))
+        named = (entry for key, entry in self.named.entries.items() if self.named.places(key))
+        entries = sorted(named, key=lambda entry: sort_key(entry.headword))
         listing = nodes.bullet_list(classes=["general-index"])
         for letter, group in groupby(entries, key=lambda entry: sort_key(entry.headword)[:1].upper()):
             items = nodes.bullet_list("", *map(self._indexed, group))

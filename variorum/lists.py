@@ -38,9 +38,9 @@ class RegisterDirective(SphinxDirective):
 
     def _item(self, entry: Entry, path: str, others: dict[str, Entry]) -> nodes.definition_list_item:
         ident = f"{entry.register}-{entry.key}"
-        term = nodes.term("", entry.headword, ids=[ident])
+        term = nodes.term("", f"{entry.dates}: {entry.headword}" if entry.when else entry.headword, ids=[ident])
         self.state.document.ids[ident] = term
-        if entry.dates:
+        if entry.dates and not entry.when:
             term += nodes.inline("", f" ({entry.dates})", classes=["dates"])
         definition = nodes.definition()
         lines = entry.life.strip().splitlines()
@@ -53,7 +53,8 @@ class RegisterDirective(SphinxDirective):
             facts += [nodes.Text("See also "), _anchor(others[other].headword, f"#{entry.register}-{other}"), nodes.Text(". ")]
         for authority, identifier in entry.authorities:
             facts += [_anchor(f"{_NAMES[authority]} {identifier}", AUTHORITIES[authority].format(identifier)), nodes.Text(". ")]
-        definition += nodes.paragraph("", "", *facts, classes=["facts"])
+        if facts:
+            definition += nodes.paragraph("", "", *facts, classes=["facts"])
         definition += mention_list(register=entry.register, key=entry.key)
         return nodes.definition_list_item("", term, definition)
 

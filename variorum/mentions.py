@@ -12,7 +12,9 @@ from variorum.domain import EditionDomain, edition
 from variorum.problems import EditionError, Problem
 from variorum.registers import Entry, Matcher, Mention, form_clashes, read_register
 
-REGISTERS = ("persons", "bodies")
+REGISTERS = ("persons", "bodies", "events", "glossary")
+#: A chronology has events that no text names, and a glossary terms that only the notes use.
+FREE = frozenset({"events", "glossary"})
 
 
 class Named(NamedTuple):
@@ -60,7 +62,7 @@ def _unnamed(named: Named, domain: EditionDomain) -> Iterator[Problem]:
         for at in entry.at:
             if not domain.find(*at.split(" ", 1)):
                 yield Problem(path, entry.line, "register", f"[{entry.key}] names “{at}”, which is no paragraph", "mend it")
-        if not named.places(key):
+        if entry.register not in FREE and not named.places(key):
             what = f"[{entry.key}] is named in no text"
             yield Problem(path, entry.line, "register", what, "give the form it has there, or a locator in “at”")
 
@@ -88,7 +90,7 @@ def _changed(domain: EditionDomain, named: Named) -> list[str]:
 
 
 class LinkMentions(SphinxPostTransform):
-    """Link the first mention of each entry in a paragraph to the register.
+    """Link the first mention of each entry in a paragraph, of each term in a document, to the register.
 
     Priority 20: after references are resolved (10), so that a name inside a link stays as it is.
     """
@@ -100,15 +102,17 @@ class LinkMentions(SphinxPostTransform):
         named = edition(self.env).data["derived"].get("named")
         if not named:
             return
+        terms: set[tuple[str, str]] = set()
         for block in list(self.document.findall(lambda n: isinstance(n, nodes.Element) and "siglum" in n and "place" in n)):
             if isinstance(block, nodes.title):
                 continue
-            seen = set()
+            seen = set(terms)
             first = []
             for mention in named.mentions.get((block["siglum"], block["place"]), ()):
                 if mention.key not in seen:
                     seen.add(mention.key)
                     first.append(mention)
+            terms |= {key for key in seen if key[0] == "glossary"}
             for mention in reversed(first):
                 self._link(block, mention, named.entries[mention.key])
 

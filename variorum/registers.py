@@ -1,4 +1,4 @@
-"""The registers: persons and bodies from TOML, and the matcher that finds them in running text by their forms."""
+"""The registers: persons, bodies, events and terms from TOML, and the matcher that finds them in running text by their forms."""
 
 import re
 import tomllib
@@ -14,14 +14,14 @@ AUTHORITIES = {
     "viaf": "https://viaf.org/viaf/{}",
     "gnd": "https://d-nb.info/gnd/{}",
 }
-_KNOWN = {"headword", "dates", "forms", "not", "at", "see", "life", *AUTHORITIES}
+_KNOWN = {"headword", "dates", "when", "forms", "not", "at", "see", "life", *AUTHORITIES}
 # Letters that have no decomposition but a place in the alphabet
 _LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "’": "", "'": "", "‘": ""})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One person or body."""
+    """One person, body, event or term."""
 
     register: str
     """Name of the register: ``persons``."""
@@ -30,6 +30,8 @@ class Entry:
     headword: str
     """As it is sorted and printed: ``Zinoviev, Grigorii Yevseyevich``."""
     dates: str
+    when: str
+    """First day, year first (``1921-03-08``): by it the entries of a chronology are sorted; empty elsewhere."""
     forms: tuple[str, ...]
     """Surface forms in the texts; a form in one text only is written ``C: Zinoviev``."""
     exceptions: tuple[str, ...]
@@ -64,7 +66,7 @@ def sort_key(text: str) -> str:
 
 
 def read_register(root: Path, name: str) -> list[Entry]:
-    """Read ``commentary/NAME.toml``, sorted by headword; raise EditionError with every faulty entry."""
+    """Read ``commentary/NAME.toml``, sorted by date or headword; raise EditionError with every faulty entry."""
     path = f"commentary/{name}.toml"
     source = (root / path).read_text(encoding="utf-8")
     try:
@@ -82,7 +84,7 @@ def read_register(root: Path, name: str) -> list[Entry]:
         for wrong in sorted(fields.keys() - _KNOWN):
             what = f"“{wrong}” in [{key}] is no field"
             problems.append(Problem(path, line, "register", what, f"use {', '.join(sorted(_KNOWN))}"))
-        for missing in sorted({"headword", "forms", "life"} - fields.keys()):
+        for missing in sorted({"headword", "life"} - fields.keys()):
             problems.append(Problem(path, line, "register", f"[{key}] has no {missing}", f"give it its {missing}"))
         entries.append(
             Entry(
@@ -90,6 +92,7 @@ def read_register(root: Path, name: str) -> list[Entry]:
                 key,
                 fields.get("headword", key),
                 fields.get("dates", ""),
+                fields.get("when", ""),
                 tuple(fields.get("forms", ())),
                 tuple(fields.get("not", ())),
                 tuple(fields.get("at", ())),
@@ -108,7 +111,7 @@ def read_register(root: Path, name: str) -> list[Entry]:
         ]
     if problems:
         raise EditionError(*problems)
-    return sorted(entries, key=lambda entry: sort_key(entry.headword))
+    return sorted(entries, key=lambda entry: (entry.when, sort_key(entry.headword)))
 
 
 def form_clashes(entries: Iterable[Entry]) -> list[Problem]:
