@@ -54,7 +54,7 @@ pdf: _build/pdf-$(PAPER).stamp ## the book: _build/pdf/party-and-class-in-power.
 	@touch $@
 
 _build/code.stamp: $(CODE) .venv/ready
-	@rm -rf _build/doctrees _build/html _build/epub _build/latex
+	@rm -rf _build/doctrees _build/html _build/epub _build/latex-*
 	@mkdir -p _build && touch $@
 
 _build/epoch: epoch
@@ -74,8 +74,8 @@ _build/tex.stamp:
 	@mkdir -p _build && touch $@
 
 _build/pdf-$(PAPER).stamp: $(SOURCES) $(wildcard _latex/* _latex/*/*) _build/code.stamp _build/epoch _build/tex.stamp
-	$(call build,latex,-b latex)
-	@$(PY) -m variorum.book _build/latex _build/pdf/$(NAME)$(if $(filter a5,$(PAPER)),,-$(PAPER)).pdf
+	$(call build,latex-$(PAPER),-b latex)
+	@$(PY) -m variorum.book _build/latex-$(PAPER) _build/pdf/$(NAME)$(if $(filter a5,$(PAPER)),,-$(PAPER)).pdf
 	@touch $@
 
 collate: _build/code.stamp ## write the apparatus and the ledger of locators as the collation has them

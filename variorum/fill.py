@@ -68,7 +68,7 @@ class FillLists(SphinxPostTransform):
             for number, (first, last) in enumerate(_ranges([place for _, place in group])):
                 made.append(nodes.Text(", " if number else "; " if made else ""))
                 words = first if first == last else f"{first}–{last.rpartition('.')[2]}"
-                made.append(self._locator(siglum, first, words if number else f"{siglum} {words}"))
+                made.append(self._locator(siglum, first, words if number else f"{siglum}\u00a0{words}"))
         return made
 
     def _index(self) -> nodes.bullet_list:
@@ -129,9 +129,9 @@ class FillLists(SphinxPostTransform):
             for sign, anchor in doc.note_targets.items():
                 for section in self.document.findall(nodes.section):
                     if anchor in section["ids"]:
-                        section.insert(1, self._called(doc.siglum, sign, docname))
+                        section[1:1] = self._called(doc.siglum, sign, docname)
 
-    def _called(self, siglum: str, sign: str, notes: str) -> nodes.paragraph:
+    def _called(self, siglum: str, sign: str, notes: str) -> list[nodes.Node]:
         calls = [
             (docname, c)
             for docname, doc in self.domain.texts()
@@ -139,10 +139,12 @@ class FillLists(SphinxPostTransform):
             for c in doc.calls
             if c.series == "source" and c.sign == sign
         ]
+        if not calls:
+            return []
         made: list[nodes.Node] = [nodes.Text("Called at ")]
         for number, (docname, c) in enumerate(calls):
-            made += [nodes.Text(", " if number else ""), self._link(docname, c.anchor, f"{siglum} {c.place}")]
-        return nodes.paragraph("", "", *made, classes=["called", "editorial"])
+            made += [nodes.Text(", " if number else ""), self._link(docname, c.anchor, f"{siglum}\u00a0{c.place}")]
+        return [nodes.paragraph("", "", *made, classes=["called", "editorial"])]
 
 
 def _ranges(places: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -97,7 +97,7 @@ class LeftOutDirective(SphinxDirective):
             (f"{piece.first}–{piece.last}" if piece.last > piece.first else str(piece.first), piece.out, _clipped(words))
             for piece, words in witness.left_out()
         ]
-        return [table(("Lines", "Reason", "Words"), rows, (12, 38, 50))]
+        return [table(("Lines", "Reason", "Words"), rows, (16, 36, 48))]
 
 
 def _clipped(words: str, most: int = 120) -> str:
