@@ -31,7 +31,14 @@ def test_text_and_apparatus_give_the_witness_back(domain, name: str) -> None:
     for document, doc in documents(domain, name):
         mine = {block.place for block in doc.blocks}
         found = rebuilt(doc.blocks, [row for row in rows if row.locator in mine])
-        assert found == [token.compared for token in witness.tokens(document)], document
+        tokens = witness.tokens(document)
+        assert len(found) == len(tokens), document
+        unlike = [
+            (mine, token)
+            for (mine, heading), token in zip(found, tokens, strict=True)
+            if mine != token.compared and not (heading and mine.casefold() == token.compared.casefold())
+        ]
+        assert unlike == [], document
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -241,8 +241,11 @@ def _said(row: Row) -> str:
     return f"{row.at} ({row.locator}) “{row.lemma}” for “{row.reading}”"
 
 
-def rebuilt(blocks: Sequence[Block], rows: Iterable[Row]) -> list[str]:
-    """Return the witness's tokens as compared, from the edited text and its apparatus alone."""
+def rebuilt(blocks: Sequence[Block], rows: Iterable[Row]) -> list[tuple[str, bool]]:
+    """Return the witness's tokens as compared, from the edited text and its apparatus alone.
+
+    The flag says that the token stands unchanged in a heading, where letter case is silent.
+    """
     found = [[token.compared for token in edited_tokens([block])] for block in blocks]
     index = {block.place: n for n, block in enumerate(blocks)}
     gaps: dict[tuple[int, int], list[str]] = {}
@@ -261,10 +264,10 @@ def rebuilt(blocks: Sequence[Block], rows: Iterable[Row]) -> list[str]:
             for word in range(low, high + 1):
                 found[block][word - 1] = ""
         found[here][int(first) - 1] = "\0".join(reading)
-    answer: list[str] = []
+    answer: list[tuple[str, bool]] = []
     for block, words in enumerate(found):
-        answer += gaps.get((block, 0), [])
-        for number, word in enumerate(words, 1):
-            answer += word.split("\0") if word else []
-            answer += gaps.get((block, number), [])
+        for number, word in enumerate(["", *words]):
+            own = word.split("\0") if word else []
+            answer += [(token, blocks[block].heading) for token in own]
+            answer += [(token, False) for token in gaps.get((block, number), [])]
     return answer

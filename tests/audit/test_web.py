@@ -69,7 +69,8 @@ def pages(site):
 
 def test_the_nu_checker_finds_no_error(site, tools):
     jar = next(tools.glob("vnu-jar/build/dist/vnu.jar"))
-    command = ["java", "-jar", str(jar), "--errors-only", "--format", "json", *(str(site / page) for page in pages(site))]
+    command = ["java", "-jar", str(jar), "--errors-only", "--format", "json"]
+    command += [str(site / page) for page in pages(site)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     found = {f"{m['url'].rpartition('/html/')[2]}: {m['message']}" for m in json.loads(done.stderr)["messages"]}
     assert found == set()
@@ -77,7 +78,8 @@ def test_the_nu_checker_finds_no_error(site, tools):
 
 def test_axe_finds_nothing_on_any_page(site, address):
     found = []
-    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]) as browser:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for name in pages(site):
             page = browser.new_page(bypass_csp=True)
             page.goto(address + name)
@@ -85,9 +87,11 @@ def test_axe_finds_nothing_on_any_page(site, address):
                 for scheme in ("light", "dark"):
                     page.set_viewport_size({"width": width, "height": 900})
                     page.emulate_media(color_scheme=scheme)
+                    state = f"{name} {width} {scheme}"
                     for violation in Axe().run(page, options={"runOnly": TAGS}).response["violations"]:
-                        found += [f"{name} {width} {scheme}: {violation['id']} {n['html'][:90]}" for n in violation["nodes"]]
+                        found += [f"{state}: {violation['id']} {node['html'][:90]}" for node in violation["nodes"]]
             page.close()
+        browser.close()
     assert found == []
 
 

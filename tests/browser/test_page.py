@@ -158,7 +158,9 @@ def test_the_site_map_lists_every_page(small):
 
 def test_what_machines_are_told(visit, small_url):
     page = visit(small_url + TEXT)
-    meta = dict(page.evaluate("[...document.querySelectorAll('meta[name],meta[property]')].map(m => [m.name || m.getAttribute('property'), m.content])"))
+    named = """[...document.querySelectorAll('meta[name],meta[property]')]
+        .map(m => [m.name || m.getAttribute('property'), m.content])"""
+    meta = dict(page.evaluate(named))
     assert meta["description"] == "A specimen of a text with all that a page can show."
     assert meta["citation_author"] == "Kollontai, Alexandra"
     assert meta["citation_publication_date"] == "1921"
