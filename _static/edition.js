@@ -155,10 +155,16 @@ if (data) d.addEventListener('click', e => {
 // where the reader is: paragraph, section
 const here = by('here'), marks = $$('.locator[data-locator]'), links = $$('#nav a[href*="#"]').filter(a => noteOf(a)), section = by('section');
 const last = (list, f) => { let a = 0, b = list.length; while (a < b) { const m = (a + b) >> 1; if (f(list[m]).getBoundingClientRect().top < 120) a = m + 1; else b = m; } return a - 1; };
+let was;
 const locate = () => {
   const m = marks[Math.max(0, last(marks, x => x.parentNode))], l = links[last(links, noteOf)];
   if (here && m) { here.hidden = false; here.textContent = m.dataset.locator; here.setAttribute('aria-label', `Cite ${m.dataset.locator}`); here.from = m; }
   if (section) section.textContent = l ? l.textContent : '';
+  if (l && l !== was) {  // the contents go along
+    const nav = by('nav'), y = l.offsetTop;
+    if (wide.matches && (y < nav.scrollTop + 40 || y > nav.scrollTop + nav.clientHeight - 80)) nav.scrollTop = y - nav.clientHeight / 2;
+    was = l;
+  }
   links.forEach(x => x === l ? x.setAttribute('aria-current', 'location') : x.removeAttribute('aria-current'));
 };
 let soon;

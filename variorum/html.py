@@ -11,17 +11,13 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+from variorum.nodes import apparatus_entry
+
 LONG = 420
 """Characters: a longer note is folded in the margin."""
 
-KINDS = {
-    "scan": "scan",
-    "print": "print",
-    "supplied": "supplied",
-    "doubtful": "doubtful",
-    "break": "break",
-}
-"""The classes of departure, as a reader is told them."""
+KINDS = ("scan", "print", "supplied", "doubtful", "break")
+"""The classes of departure, in the order of their boxes."""
 
 
 def _signed(node: nodes.Element) -> str:
@@ -43,7 +39,7 @@ def _named(node: nodes.Element) -> str:
 def _anchor(node: nodes.Element) -> str:
     """Return the id a locator points to: the paragraph's own, before any a section or a link gave it."""
     ids = node.parent["ids"] or node.parent.parent["ids"]
-    return next((i for i in ids if i.startswith("p") and i[1:2].isdigit()), ids[0])
+    return str(next((i for i in ids if i.startswith("p") and i[1:2].isdigit()), ids[0]))
 
 
 def _apart(lemma: str, reading: str) -> str:
@@ -66,7 +62,7 @@ class EditionTranslator(HTML5Translator):
         )
         raise nodes.SkipNode
 
-    def visit_locator_end(self, node: nodes.Element) -> None:
+    def visit_locator_end(self, _node: nodes.Element) -> None:
         """Write nothing: it serves running heads on paper."""
         raise nodes.SkipNode
 
@@ -115,8 +111,8 @@ class EditionTranslator(HTML5Translator):
         """Write a note: where it stands without script; the script sets it in the margin or opens it as a popover."""
         long = " long" if len(node.astext()) > LONG else ""
         self.body.append(
-            f'<aside id="{node["ids"][0]}" class="annotation {node["series"]}{_bare(_signed(node))}{long}" role="doc-footnote" tabindex="-1" '
-            f'popover aria-label="{_named(node)}">'
+            f'<aside id="{node["ids"][0]}" class="annotation {node["series"]}{_bare(_signed(node))}{long}" '
+            f'role="doc-footnote" tabindex="-1" popover aria-label="{_named(node)}">'
         )
         signed = _signed(node)
         for number, back in enumerate(node["backrefs"]):
@@ -128,23 +124,24 @@ class EditionTranslator(HTML5Translator):
         if not node["backrefs"]:
             self.body.append(f'<span class="sign">{signed}</span>')
 
-    def depart_annotation(self, node: nodes.Element) -> None:
+    def depart_annotation(self, _node: nodes.Element) -> None:
         """Close a note."""
         self.body.append("</aside>\n")
 
-    def visit_annotations(self, node: nodes.Element) -> None:
+    def visit_annotations(self, _node: nodes.Element) -> None:
         """Open the editors' notes of a page."""
-        self.body.append('<section class="annotations" aria-labelledby="editors-notes"><h2 id="editors-notes">Editors’ notes</h2>\n')
+        self.body.append('<section class="annotations" aria-labelledby="editors-notes">')
+        self.body.append('<h2 id="editors-notes">Editors’ notes</h2>\n')
 
-    def depart_annotations(self, node: nodes.Element) -> None:
+    def depart_annotations(self, _node: nodes.Element) -> None:
         """Close the editors' notes of a page."""
         self.body.append("</section>\n")
 
     def visit_apparatus_list(self, node: nodes.Element) -> None:
         """Write the apparatus as a table; the boxes filter it by class with the style sheet alone."""
-        count = Counter(entry["kind"] for entry in node.children)
+        count = Counter(entry["kind"] for entry in node.findall(apparatus_entry))
         boxes = "".join(
-            f'<label><input type="checkbox" id="show-{kind}" checked> {KINDS[kind]} <small>{count[kind]}</small></label>'
+            f'<label><input type="checkbox" id="show-{kind}" checked> {kind} <small>{count[kind]}</small></label>'
             for kind in KINDS
             if count[kind]
         )
@@ -153,13 +150,13 @@ class EditionTranslator(HTML5Translator):
             "<thead><tr><th>Place</th><th>Edition</th><th>Witness</th><th>Class and reason</th></tr></thead><tbody>\n"
         )
 
-    def depart_apparatus_list(self, node: nodes.Element) -> None:
+    def depart_apparatus_list(self, _node: nodes.Element) -> None:
         """Close the table."""
         self.body.append("</tbody></table>\n")
 
     def visit_apparatus_entry(self, node: nodes.Element) -> None:
         """Write one row of the apparatus."""
-        why = KINDS[node["kind"]] + (f", certainty {escape(node['certainty'])}" if node.get("certainty") else "")
+        why = node["kind"] + (f", certainty {escape(node['certainty'])}" if node.get("certainty") else "")
         reason = f": {escape(node['reason'])}" if node.get("reason") else ""
         self.body.append(
             f'<tr class="{node["kind"]}"><td><a href="{escape(node["refuri"])}">{escape(node["siglum"])} '
@@ -169,28 +166,28 @@ class EditionTranslator(HTML5Translator):
         )
         raise nodes.SkipNode
 
-    def visit_general_index(self, node: nodes.Element) -> None:
+    def visit_general_index(self, _node: nodes.Element) -> None:
         """Open the general index."""
         self.body.append('<div class="general-index">')
 
-    def depart_general_index(self, node: nodes.Element) -> None:
+    def depart_general_index(self, _node: nodes.Element) -> None:
         """Close the general index."""
         self.body.append("</div>\n")
 
-    def visit_cite_box(self, node: nodes.Element) -> None:
+    def visit_cite_box(self, _node: nodes.Element) -> None:
         """Open the words that say how the text is cited."""
         self.body.append('<div class="cite-box" role="group" aria-label="How to cite this text">')
 
-    def depart_cite_box(self, node: nodes.Element) -> None:
+    def depart_cite_box(self, _node: nodes.Element) -> None:
         """Close them."""
         self.body.append("</div>\n")
 
-    def visit_citation(self, node: nodes.Element) -> None:
+    def visit_citation(self, node: nodes.citation) -> None:
         """Write a bibliography entry as an item of the list: docutils' role for it has been withdrawn by the W3C."""
         super().visit_citation(node)
         self.body[-1] = self.body[-1].replace("doc-biblioentry", "listitem")
 
-    def depart_colspec(self, node: nodes.Element) -> None:
+    def depart_colspec(self, _node: nodes.Element) -> None:
         """Write no widths: they would be inline styles, which the page's policy forbids."""
 
     def visit_title(self, node: nodes.title) -> None:

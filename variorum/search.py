@@ -13,7 +13,6 @@ from typing import Any
 from docutils import nodes as base
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
-from sphinx.util.console import bold
 from sphinx.util.display import progress_message
 
 from variorum import nodes
@@ -24,8 +23,8 @@ UNUSED = ("pagefind-*ui*", "pagefind-component*", "pagefind-highlight*", "wasm.u
 
 
 BLOCKS = (base.paragraph, base.title, base.term)
-WHOLES = (nodes.annotation, base.definition)
-"""What is found as one passage, of however many paragraphs."""
+POINTING = {"general-index", "toctree-wrapper"}
+"""Classes of lists that only point elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,37 +43,44 @@ class Passage:
     """Other words it shall be found by, at low weight: the witness's readings, other forms of the names in it."""
 
 
-def passages(doctree: base.document, named: Any) -> Iterator[Passage]:  # noqa: ANN401 - the store's own record
-    """Yield the passages of a document: in a text each block with a locator, elsewhere each paragraph; wholes: notes, entries."""
-    for node in doctree.findall(lambda n: isinstance(n, (*BLOCKS, *WHOLES))):
-        if isinstance(node, nodes.annotation):
-            if node["series"] == "editors":
-                yield Passage(node["ids"][0], f"note {node['sign']}", heading(node), "commentary", words_of(node), "")
-        elif "siglum" in node and "place" in node:
-            anchor = next(i for i in node["ids"] if i == "p" + node["place"].replace(".", "-"))
-            readings = [v["reading"] for v in node.findall(nodes.variant) if v["first"] and v["reading"] != v["lemma"]]
-            mentions = named.mentions.get((node["siglum"], node["place"]), ()) if named else ()
-            forms = [f.rpartition(": ")[2] for m in mentions for f in named.entries[m.key].forms]
-            heads = [named.entries[m.key].headword for m in mentions]
-            also = " ".join(dict.fromkeys([*readings, *heads, *forms]))
-            yield Passage(anchor, f"{node['siglum']} {node['place']}", heading(node), "text", words_of(node), also)
-        elif isinstance(node, base.definition):
+def passages(doctree: base.document, named: Any) -> Iterator[Passage]:
+    """Yield the passages of a document: blocks of a text, paragraphs of a commentary; notes and entries whole."""
+    for node in doctree.findall(base.Element):
+        if isinstance(node, BLOCKS) and "siglum" in node and "place" in node:
+            yield of_text(node, named)
+        elif isinstance(node, nodes.annotation) and node["series"] == "editors":
+            yield Passage(node["ids"][0], f"note {node['sign']}", heading(node), "commentary", words_of(node), "")
+        elif is_entry(node) or (isinstance(node, base.paragraph) and not within(node)):
             yield Passage(anchor_of(node), "", heading(node), "commentary", words_of(node), "")
-        elif isinstance(node, base.paragraph) and not within(node):
-            yield Passage(anchor_of(node), "", heading(node), "commentary", words_of(node), "")
+
+
+def of_text(node: base.Element, named: Any) -> Passage:
+    """Return a block of a text; it is found by its readings, too, and by every form of the names in it."""
+    place = (node["siglum"], node["place"])
+    anchor = "p" + node["place"].replace(".", "-")
+    readings = [v["reading"] for v in node.findall(nodes.variant) if v["first"] and v["reading"] != v["lemma"]]
+    entries = [named.entries[mention.key] for mention in named.mentions.get(place, ())] if named else []
+    names = [name for entry in entries for name in (entry.headword, *(f.rpartition(": ")[2] for f in entry.forms))]
+    also = " ".join(dict.fromkeys([*readings, *names]))
+    return Passage(anchor, " ".join(place), heading(node), "text", words_of(node), also)
+
+
+def is_entry(node: base.Element) -> bool:
+    """Return whether a node is one passage of however many paragraphs: an entry of a register or bibliography."""
+    return isinstance(node, base.definition) or "bibliography" in (node.parent["classes"] if node.parent else ())
 
 
 def within(node: base.Element) -> bool:
     """Return whether a paragraph is part of a whole, or of a list that only points elsewhere."""
     parent = node.parent
     while parent is not None:
-        if isinstance(parent, (*WHOLES, base.table)) or {"general-index", "toctree-wrapper"} & set(parent.get("classes", ())):
+        if isinstance(parent, (nodes.annotation, base.table)) or is_entry(parent) or POINTING & set(parent["classes"]):
             return True
         parent = parent.parent
     return False
 
 
-def words_of(node: base.Element) -> str:
+def words_of(node: base.Node) -> str:
     """Return the words of a passage on one line."""
     return " ".join(node.astext().split())
 
@@ -122,12 +128,14 @@ def kept(app: Sphinx, pagename: str) -> Path:
 
 def record(page: str, uri: str, siglum: str, passage: dict[str, str]) -> str:
     """Return a passage as the small page that Pagefind reads."""
-    metas = {"title": page, "href": f"{uri}#{passage['anchor']}", "section": passage["section"], "place": passage["place"]}
-    told = "".join(f'<i data-pagefind-meta="{escape(f"{key}:{value}")}"></i>' for key, value in metas.items() if value)
+    metas = {"title": page, "href": f"{uri}#{passage['anchor']}"} | {key: passage[key] for key in ("section", "place")}
+    told = "".join(f'<i data-pagefind-meta="{key}:{escape(value)}"></i>' for key, value in metas.items() if value)
     filters = {"kind": passage["kind"], "text": siglum}
     told += "".join(f'<i data-pagefind-filter="{key}:{value}"></i>' for key, value in filters.items() if value)
     also = f' ⁂ <span data-pagefind-weight="0.2">{escape(passage["also"])}</span>' if passage["also"] else ""
-    return f"<html lang=en><body data-pagefind-body>{told}<p>{escape(passage['words'])}</p>{also}"
+    weight = 0.3 if passage["anchor"].startswith("cite-") else 1  # a title is short, and would always come first
+    words = f'<p data-pagefind-weight="{weight}">{escape(passage["words"])}</p>'
+    return f"<html lang=en><body data-pagefind-body>{told}{words}{also}"
 
 
 def index(app: Sphinx, exception: Exception | None) -> None:
@@ -139,18 +147,19 @@ def index(app: Sphinx, exception: Exception | None) -> None:
     stamp = out / "pagefind-entry.json"
     if stamp.exists() and all(path.stat().st_mtime < stamp.stat().st_mtime for path in pages.values()):
         return
-    with progress_message(bold("indexing passages")), TemporaryDirectory() as folder:
+    with progress_message("indexing passages"), TemporaryDirectory() as folder:
         for name, path in pages.items():
             data = json.loads(path.read_text(encoding="utf-8"))
             siglum = app.env.metadata.get(name, {}).get("siglum", "")
             for number, passage in enumerate(p for p in data["passages"] if p["words"]):
                 place = Path(folder) / name / f"{number:04}.html"
                 place.parent.mkdir(parents=True, exist_ok=True)
-                place.write_text(record(data["title"], app.builder.get_target_uri(name), siglum, passage), encoding="utf-8")
+                page = record(data["title"], app.builder.get_target_uri(name), siglum, passage)
+                place.write_text(page, encoding="utf-8")
         for old in out.rglob("*.pf_*"):
             old.unlink()
-        command = [sys.executable, "-m", "pagefind", "--site", folder, "--output-path", str(out), "--force-language", "en"]
-        done = subprocess.run([*command, "--quiet"], capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+        command = [sys.executable, "-m", "pagefind", "--site", folder, "--output-path", str(out), "--quiet"]
+        done = subprocess.run([*command, "--force-language", "en"], capture_output=True, text=True, check=False)
         if done.returncode:
             message = f"the search index cannot be made: {done.stderr or done.stdout}"
             raise SphinxError(message)

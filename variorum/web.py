@@ -1,4 +1,4 @@
-"""What stands round a page of the web edition: its description for machines, its navigation, and the site's own files."""
+"""What stands round a page of the web edition: what machines are told of it, and the site's own files."""
 
 import json
 import re
@@ -33,7 +33,7 @@ def name_of(person: Person) -> dict[str, str]:
 
 def authors_of(entry: Entry | None, meta: dict[str, Any]) -> list[dict[str, str]]:
     """Return a text's authors from the bibliography, or as the front matter has them."""
-    persons = entry.persons.get("author", []) if entry else []
+    persons = entry.persons.get("author", []) if entry and entry.persons else []
     return [name_of(person) for person in persons] or [{"literal": meta.get("author", "")}]
 
 
