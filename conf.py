@@ -20,7 +20,8 @@ root_doc = "index"
 numfig = False
 smartquotes = False  # the marks are typed as they shall print
 
-myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "substitution"]
+myst_substitutions = {"version": version}
 myst_footnote_transition = False
 
 bibtex_bibfiles = ["references.bib"]
