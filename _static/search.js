@@ -46,7 +46,7 @@ const build = box => {
     more.onclick = () => run(n + 20);
   };
   let wait;
-  q.addEventListener('input', () => { pf?.preload(q.value); clearTimeout(wait); wait = setTimeout(run, 90); });
+  q.addEventListener('input', () => { pf?.preload(q.value); clearTimeout(wait); wait = setTimeout(run, 40); });
   form.addEventListener('change', () => run());
   form.addEventListener('submit', e => {
     const p = place();

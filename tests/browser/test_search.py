@@ -61,7 +61,7 @@ def test_first_results_come_quickly(visit, small_url):
         await changed;
         return performance.now() - start;
     }""")
-    assert took < 250
+    assert took < 250  # 150 on a quiet machine
 
 
 def test_the_search_page(visit, small_url):
