@@ -37,6 +37,10 @@ def test_the_texts_are_told_from_the_commentary(visit, small_url):
     hits = found(page, "party", kind="text")
     assert hits
     assert all(hit.startswith("X ") for hit in hits)
+    page.locator("dialog input[value=commentary]").check()
+    page.locator("dialog .hits a").filter(has_text="Bodies").first.wait_for()
+    page.wait_for_timeout(200)
+    assert not any(hit.startswith("X ") for hit in page.locator("dialog .hits a").all_inner_texts())
 
 
 def test_a_hit_leads_to_the_paragraph_and_marks_the_words(visit, small_url):
