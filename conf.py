@@ -27,7 +27,7 @@ myst_footnote_transition = False
 bibtex_bibfiles = ["references.bib"]
 bibtex_default_style = "humanities"
 bibtex_reference_style = "author_year_round"
-bibtex_cite_id = "cite-{bibliography_count}-{key}"
+bibtex_cite_id = "cite-{key}"
 suppress_warnings = ["bibtex.duplicate_label"]  # none is printed
 
 variorum_version = version
