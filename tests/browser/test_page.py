@@ -129,7 +129,7 @@ def packed(path):
 def test_a_text_is_light(visit, site, site_url):
     page = visit("about:blank")
     asked = []
-    page.on("request", lambda request: asked.append(request.url))  # noqa: PLW0108 - it wants a function
+    page.on("request", lambda request: asked.append(request.url))
     for path in sorted((site / "texts").rglob("*.html")):
         asked.clear()
         page.goto(f"{site_url}{path.relative_to(site)}")
