@@ -122,9 +122,9 @@ class LinkMentions(SphinxPostTransform):
         for text in list(block.findall(nodes.Text)):
             start, end = max(mention.start - offset, 0), min(mention.end - offset, len(text))
             offset += len(text)
-            if start >= end or _in_link(text):
-                continue
             words = text.astext()
+            if _in_link(text) or not any(char.isalnum() for char in words[start:end]):
+                continue  # a mention across a departure may be left with a mere point
             uri = self.app.builder.get_relative_uri(self.env.docname, f"commentary/{entry.register}")
             made = nodes.reference(
                 "",

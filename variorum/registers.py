@@ -14,7 +14,7 @@ AUTHORITIES = {
     "viaf": "https://viaf.org/viaf/{}",
     "gnd": "https://d-nb.info/gnd/{}",
 }
-_KNOWN = {"headword", "dates", "when", "forms", "not", "at", "see", "life", *AUTHORITIES}
+_KNOWN = {"headword", "dates", "when", "forms", "also", "not", "at", "see", "life", *AUTHORITIES}
 # Letters that have no decomposition but a place in the alphabet
 _LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "’": "", "'": "", "‘": ""})
 
@@ -34,6 +34,8 @@ class Entry:
     """First day, year first (``1921-03-08``): by it the entries of a chronology are sorted; empty elsewhere."""
     forms: tuple[str, ...]
     """Surface forms in the texts; a form in one text only is written ``C: Zinoviev``."""
+    also: tuple[str, ...]
+    """Spellings that stand in no text, and that readers search for."""
     exceptions: tuple[str, ...]
     """Longer strings in which a form does not mean this entry."""
     at: tuple[str, ...]
@@ -94,6 +96,7 @@ def read_register(root: Path, name: str) -> list[Entry]:
                 fields.get("dates", ""),
                 fields.get("when", ""),
                 tuple(fields.get("forms", ())),
+                tuple(fields.get("also", ())),
                 tuple(fields.get("not", ())),
                 tuple(fields.get("at", ())),
                 tuple((a, fields[a]) for a in AUTHORITIES if a in fields),
