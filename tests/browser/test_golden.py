@@ -32,7 +32,7 @@ GOLDEN = {
     "socialism in one country": "S 6.5",
     "permanent revolution": "S 3.6",
     "Kronstadt": "O 5.5",
-    "Shlyapnikov": "O 3.3",  # which writes Shliapnikov
+    "Shlyapnikov Norway": "K 6.5",  # which writes Shliapnikov
 }
 
 
