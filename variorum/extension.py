@@ -12,7 +12,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
-from variorum import bibliography, epub, html, latex, search, web
+from variorum import bibliography, epub, html, latex, pictures, search, web
 from variorum import nodes as ours
 from variorum.cite import CiteTexts, link
 from variorum.collate import CollateText
@@ -136,6 +136,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     search.setup_search(app)
     latex.setup_latex(app)
     epub.setup_epub(app)
+    pictures.setup_pictures(app)
     app.connect("env-updated", find_mentions)
     app.connect("doctree-read", clean_titles, priority=600)
     app.connect("env-check-consistency", check)

@@ -1,6 +1,6 @@
 """Directives for what the build itself knows: registers, apparatus, index, figures, silent rules, what a map leaves out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from docutils import nodes
@@ -143,8 +143,11 @@ class BibliographyMark(SphinxDirective):
         return []
 
 
-def table(head: Iterable[str], rows: Iterable[Iterable[str]], widths: Iterable[int]) -> nodes.table:
-    """Return a table of plain cells; ``widths`` in hundredths of the measure."""
+Cell = str | Sequence[nodes.Node]
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[Cell]], widths: Iterable[int]) -> nodes.table:
+    """Return a table; ``widths`` in hundredths of the measure."""
     widths = list(widths)
     group = nodes.tgroup("", *(nodes.colspec(colwidth=w) for w in widths), cols=len(widths))
     group += nodes.thead("", _row(head))
@@ -152,5 +155,6 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]], widths: Iterable[i
     return nodes.table("", group, classes=["colwidths-given"])
 
 
-def _row(cells: Iterable[str]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", cell)) for cell in cells))
+def _row(cells: Iterable[Cell]) -> nodes.row:
+    contents = ([nodes.Text(cell)] if isinstance(cell, str) else cell for cell in cells)
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *content)) for content in contents))
