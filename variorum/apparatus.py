@@ -93,7 +93,9 @@ def _row(collation: Collation, variant: Variant, standing: frozenset[str]) -> Ro
         for block in dict.fromkeys(t.block for t in edited)
         for run in [[t for t in edited if t.block == block]]
     )
-    kind = _plain_kind([t.compared for t in edited], _forms(collation, variant), standing, _one_line(collation, variant))
+    kind = _plain_kind(
+        [t.compared for t in edited], _forms(collation, variant), standing, _one_line(collation, variant)
+    )
     return Row(at, collation.blocks[here.block].place, word, lemma, _reading(collation, variant), kind)
 
 
@@ -142,7 +144,9 @@ def read_apparatus(root: Path, name: str) -> list[Row]:
     file = root / path
     lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else ["\t".join(HEADER)]
     if tuple(lines[0].split("\t")) != HEADER:
-        raise EditionError(Problem(path, 1, "apparatus", "the first line does not name the columns", "write " + " ".join(HEADER)))
+        raise EditionError(
+            Problem(path, 1, "apparatus", "the first line does not name the columns", "write " + " ".join(HEADER))
+        )
     rows, problems = [], []
     for number, cells in enumerate(csv.reader(lines[1:], delimiter="\t", quoting=csv.QUOTE_NONE), 2):
         if len(cells) != len(HEADER):
@@ -175,7 +179,9 @@ def form_problems(rows: Iterable[Row], name: str) -> Iterator[Problem]:
             what = f"“{row.lemma}” for “{row.reading}” is undecided"
             yield Problem(path, row.line, "apparatus", what, f"give it a class: {', '.join(CLASSES)}")
         elif row.kind not in CLASSES:
-            yield Problem(path, row.line, "apparatus", f"“{row.kind}” is no class", f"write one of {', '.join(CLASSES)}")
+            yield Problem(
+                path, row.line, "apparatus", f"“{row.kind}” is no class", f"write one of {', '.join(CLASSES)}"
+            )
         elif row.kind not in CLASSES[:2]:
             if row.certainty not in CERTAINTIES:
                 what = f"certainty “{row.certainty}” of “{row.lemma}”"
@@ -193,7 +199,9 @@ def match_problems(declared: Sequence[Row], computed: Sequence[tuple[str, int, R
         ours = by_place.pop(row.at, None)
         if ours is None:
             what = f"{_instead(row)} ({row.at}), undeclared"
-            yield Problem(text_path, line, "apparatus", what, "restore the reading, or run `make collate` and decide the row")
+            yield Problem(
+                text_path, line, "apparatus", what, "restore the reading, or run `make collate` and decide the row"
+            )
         elif (ours.lemma, ours.reading) != (row.lemma, row.reading):
             what = f"declared “{ours.lemma}” for “{ours.reading}”, collated “{row.lemma}” for “{row.reading}”"
             yield Problem(path, ours.line, "apparatus", what, "run `make collate` and decide the row again")

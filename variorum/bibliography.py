@@ -37,11 +37,18 @@ class HumanitiesStyle(Unsrt):
     default_name_style = "lastfirst"
 
     def _responsible(self) -> Node:
-        return first_of[optional[_persons("author")], optional[_persons("editor", after=" (ed.)")], optional[bib_field("organization")], ""]
+        return first_of[
+            optional[_persons("author")],
+            optional[_persons("editor", after=" (ed.)")],
+            optional[bib_field("organization")],
+            "",
+        ]
 
     def _others(self, entry: Any) -> list[Node]:  # noqa: ANN401 - pybtex has no types
         roles = [("editor", "ed. ")] if entry.persons.get("author") else []
-        return [_persons(role, before) for role, before in [*roles, ("translator", "trans. ")] if entry.persons.get(role)]
+        return [
+            _persons(role, before) for role, before in [*roles, ("translator", "trans. ")] if entry.persons.get(role)
+        ]
 
     def _imprint(self) -> Node:
         place = join(sep=": ")[optional[bib_field("address")], optional[bib_field("publisher")]]
@@ -56,7 +63,9 @@ class HumanitiesStyle(Unsrt):
         ]
 
     def _whole(self, entry: Any, title: Node, *container: Node) -> Node:  # noqa: ANN401
-        return sentence(sep=", ")[self._responsible(), title, *container, *self._others(entry), self._imprint(), *self._tail()]
+        return sentence(sep=", ")[
+            self._responsible(), title, *container, *self._others(entry), self._imprint(), *self._tail()
+        ]
 
     def get_book_template(self, e: Any) -> Node:  # noqa: ANN401
         """Format a book."""
@@ -89,4 +98,3 @@ def register() -> None:
     """Make the two styles known to sphinxcontrib-bibtex and pybtex."""
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", RoundStyle)
     register_style("pybtex.style.formatting", "humanities", HumanitiesStyle)
-

@@ -73,7 +73,9 @@ class CiteTexts(SphinxTransform):
 
 def link(target: str, where: nodes.Element) -> pending_xref:
     """Return a reference, to be resolved, to a locator such as ``K 3.14``."""
-    node = pending_xref(refdomain="variorum", reftype="loc", reftarget=re.sub(r"\s*-\s*", "–", target), refexplicit=False)
+    node = pending_xref(
+        refdomain="variorum", reftype="loc", reftarget=re.sub(r"\s*-\s*", "–", target), refexplicit=False
+    )
     node.source, node.line = where.source, where.line
     node += nodes.inline("", node["reftarget"].replace(" ", "\u00a0"), classes=["loc"])
     return node

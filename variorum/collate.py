@@ -63,8 +63,16 @@ class CollateText(SphinxTransform):
         here.blocks = blocks
         for row, found in computed_rows(collation, stets):
             known = declared.get(row.at, row)
-            here.rows.append((blocks[collation.edited[max(0, min(found.e0, len(collation.edited) - 1))].block].line, row))
-            self._mark(collation, found, replace(row, kind=known.kind, certainty=known.certainty, note=known.note), stretches, cuts)
+            here.rows.append(
+                (blocks[collation.edited[max(0, min(found.e0, len(collation.edited) - 1))].block].line, row)
+            )
+            self._mark(
+                collation,
+                found,
+                replace(row, kind=known.kind, certainty=known.certainty, note=known.note),
+                stretches,
+                cuts,
+            )
         self._break_pages(collation, witness, document, stretches, cuts)
         for (block, index), inside in cuts.items():
             _cut(stretches[block][index], inside)
@@ -75,7 +83,9 @@ class CollateText(SphinxTransform):
     def _blocks(self, here: Document) -> tuple[list[Block], list[list[Stretch]]]:
         """Return the document's blocks and what each is made of; note on the way where each call stands."""
         blocks, stretches, places = [], [], {}
-        for node in self.document.findall(lambda n: isinstance(n, nodes.Element) and "place" in n and not isinstance(n, (annotation, locator))):
+        for node in self.document.findall(
+            lambda n: isinstance(n, nodes.Element) and "place" in n and not isinstance(n, (annotation, locator))
+        ):
             parts, text, calls = [], "", []
             if isinstance(node.parent, annotation) and node.parent.index(node) == 0:
                 text = f"{node.parent['printed']} "

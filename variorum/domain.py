@@ -139,7 +139,6 @@ class EditionDomain(Domain):
             return None
         return make_refnode(builder, fromdocname, found[0], found[1], contnode)
 
-
     def resolve_any_xref(self, *_: object) -> list[tuple[str, nodes.Element]]:
         """Return nothing: a locator is never meant by a link that does not name it."""
         return []

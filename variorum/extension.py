@@ -88,7 +88,9 @@ def uncited(env: BuildEnvironment, root: Path) -> Iterator[Problem]:
     for number, line in enumerate(lines, 1):
         match = re.match(r"@\w+\{([^,]+),", line)
         if match and match[1].strip() not in cited:
-            yield Problem("references.bib", number, "citation", f"nothing cites “{match[1].strip()}”", "cite it or remove it")
+            yield Problem(
+                "references.bib", number, "citation", f"nothing cites “{match[1].strip()}”", "cite it or remove it"
+            )
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:

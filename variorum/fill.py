@@ -84,14 +84,20 @@ class FillLists(SphinxPostTransform):
     def _indexed(self, entry: Entry) -> nodes.list_item:
         key = (entry.register, entry.key)
         head = self._link(f"commentary/{entry.register}", f"{entry.register}-{entry.key}", entry.headword)
-        return nodes.list_item("", nodes.paragraph("", "", head, nodes.Text(", "), *self._by_text(self.named.places(key))))
+        return nodes.list_item(
+            "", nodes.paragraph("", "", head, nodes.Text(", "), *self._by_text(self.named.places(key)))
+        )
 
     def _apparatus(self, witness: str) -> Iterator[apparatus_entry]:
         for docname, doc in self.domain.texts():
             if doc.witness == witness:
                 for attributes in doc.variants:
                     uri = self.app.builder.get_relative_uri(self.env.docname, docname)
-                    made = {k: v for k, v in attributes.items() if k not in {"ids", "classes", "names", "dupnames", "backrefs"}}
+                    made = {
+                        k: v
+                        for k, v in attributes.items()
+                        if k not in {"ids", "classes", "names", "dupnames", "backrefs"}
+                    }
                     yield apparatus_entry(refuri=f"{uri}#{attributes['ids'][0]}", target=attributes["ids"][0], **made)
 
     def _figures(self) -> nodes.table:
@@ -106,8 +112,13 @@ class FillLists(SphinxPostTransform):
         docs = [self.domain.documents[docname] for _, docname in documents]
         witness = read_witness(Path(self.env.srcdir), name)
         words = sum(t.written[0].isalnum() for doc in docs for b in doc.blocks for t in tokens(b.text))
-        paragraphs = sum(block.place.rpartition(".")[2].isdigit() and not block.heading for doc in docs for block in doc.blocks)
-        lines = [Counter(n for p in witness.pieces if bool(p.to) is placed for n in range(p.first, p.last + 1)) for placed in (True, False)]
+        paragraphs = sum(
+            block.place.rpartition(".")[2].isdigit() and not block.heading for doc in docs for block in doc.blocks
+        )
+        lines = [
+            Counter(n for p in witness.pieces if bool(p.to) is placed for n in range(p.first, p.last + 1))
+            for placed in (True, False)
+        ]
         counted = [sum(1 for n in found if witness.lines[n - 1].strip()) for found in lines]
         kinds = Counter(v["kind"] for doc in docs for v in doc.variants)
         notes = sum(c.series == "editors" for doc in docs for c in doc.calls)
@@ -193,9 +204,10 @@ class ListCitations(SphinxPostTransform):
                 if citing.key == key and citing not in seen:
                     seen.add(citing)
                     uri = f"{self.app.builder.get_relative_uri(self.env.docname, docname)}#{citing.anchor}"
-                    made += [nodes.Text("; " if made else "Cited: "), nodes.reference("", citing.label, internal=True, refuri=uri)]
+                    made += [
+                        nodes.Text("; " if made else "Cited: "),
+                        nodes.reference("", citing.label, internal=True, refuri=uri),
+                    ]
         if made:
             item += nodes.paragraph("", "", *made, nodes.Text("."), classes=["cited"])
         return item
-
-

@@ -50,9 +50,16 @@ class RegisterDirective(SphinxDirective):
         if variants := [form.rpartition(": ")[2] for form in entry.forms]:
             facts.append(nodes.inline("", f"In the texts: {', '.join(dict.fromkeys(variants))}. "))
         for other in entry.see:
-            facts += [nodes.Text("See also "), _anchor(others[other].headword, f"#{entry.register}-{other}"), nodes.Text(". ")]
+            facts += [
+                nodes.Text("See also "),
+                _anchor(others[other].headword, f"#{entry.register}-{other}"),
+                nodes.Text(". "),
+            ]
         for authority, identifier in entry.authorities:
-            facts += [_anchor(f"{_NAMES[authority]} {identifier}", AUTHORITIES[authority].format(identifier)), nodes.Text(". ")]
+            facts += [
+                _anchor(f"{_NAMES[authority]} {identifier}", AUTHORITIES[authority].format(identifier)),
+                nodes.Text(". "),
+            ]
         if facts:
             definition += nodes.paragraph("", "", *facts, classes=["facts"])
         definition += mention_list(register=entry.register, key=entry.key)
@@ -94,7 +101,11 @@ class LeftOutDirective(SphinxDirective):
         except EditionError:
             return []  # the text reports it
         rows = [
-            (f"{piece.first}–{piece.last}" if piece.last > piece.first else str(piece.first), piece.out, _clipped(words))
+            (
+                f"{piece.first}–{piece.last}" if piece.last > piece.first else str(piece.first),
+                piece.out,
+                _clipped(words),
+            )
             for piece, words in witness.left_out()
         ]
         return [table(("Lines", "Reason", "Words"), rows, (16, 36, 48))]
@@ -110,7 +121,9 @@ class SilentRulesDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return a definition list."""
         items = [
-            nodes.definition_list_item("", nodes.term("", name.capitalize()), nodes.definition("", nodes.paragraph("", rule)))
+            nodes.definition_list_item(
+                "", nodes.term("", name.capitalize()), nodes.definition("", nodes.paragraph("", rule))
+            )
             for name, rule in SILENT_RULES
         ]
         return [nodes.definition_list("", *items)]

@@ -61,7 +61,9 @@ def _unnamed(named: Named, domain: EditionDomain) -> Iterator[Problem]:
         path = f"commentary/{entry.register}.toml"
         for at in entry.at:
             if not domain.find(*at.split(" ", 1)):
-                yield Problem(path, entry.line, "register", f"[{entry.key}] names “{at}”, which is no paragraph", "mend it")
+                yield Problem(
+                    path, entry.line, "register", f"[{entry.key}] names “{at}”, which is no paragraph", "mend it"
+                )
         if entry.register not in FREE and not named.places(key):
             what = f"[{entry.key}] is named in no text"
             yield Problem(path, entry.line, "register", what, "give the form it has there, or a locator in “at”")
@@ -82,7 +84,10 @@ def _changed(domain: EditionDomain, named: Named) -> list[str]:
     texts = [
         name
         for name, doc in domain.texts()
-        if any(named.mentions.get((doc.siglum, b.place)) != old["named"].mentions.get((doc.siglum, b.place)) for b in doc.blocks)
+        if any(
+            named.mentions.get((doc.siglum, b.place)) != old["named"].mentions.get((doc.siglum, b.place))
+            for b in doc.blocks
+        )
         or old["named"].entries != named.entries
         or old["calls"] != derived["calls"]
     ]
@@ -103,7 +108,9 @@ class LinkMentions(SphinxPostTransform):
         if not named:
             return
         terms: set[tuple[str, str]] = set()
-        for block in list(self.document.findall(lambda n: isinstance(n, nodes.Element) and "siglum" in n and "place" in n)):
+        for block in list(
+            self.document.findall(lambda n: isinstance(n, nodes.Element) and "siglum" in n and "place" in n)
+        ):
             if isinstance(block, nodes.title):
                 continue
             seen = set(terms)

@@ -78,6 +78,5 @@ class general_index(nodes.General, nodes.Element):
     """Where the general index is to be printed; filled when a format is written."""
 
 
-
 class cite_box(nodes.General, nodes.Element):
     """How to cite this text, naming version and locator: ``siglum``, ``key`` (in references.bib); children: the words."""

@@ -48,7 +48,9 @@ class SortNotes(SphinxTransform):
             self._call(reference, number)
         for label, note in self.found.items():
             if not note["backrefs"]:
-                self._report(note, f"no call for the note “{label}”", f"write [^{label}] where it belongs, or remove the note")
+                self._report(
+                    note, f"no call for the note “{label}”", f"write [^{label}] where it belongs, or remove the note"
+                )
         for note in self.found.values():
             if note["series"] == "editors":
                 note.parent.remove(note)
@@ -80,7 +82,12 @@ class SortNotes(SphinxTransform):
         label = reference["refname"]
         sign = source_sign(label)
         note = self.found.get(label)
-        made = call(series="source" if sign else "editors", sign=sign, printed=self.call_form.format(sign) if sign else "", label=label)
+        made = call(
+            series="source" if sign else "editors",
+            sign=sign,
+            printed=self.call_form.format(sign) if sign else "",
+            label=label,
+        )
         made.source, made.line = reference.source, reference.line
         if note is None and not sign:
             self._report(reference, f"no note “{label}”", "write it in the notes' file, or mend the call")
@@ -100,7 +107,11 @@ class SortNotes(SphinxTransform):
     def _join(self, made: call, note: annotation) -> None:
         if note["series"] == "editors":
             if note["backrefs"]:
-                self._report(made, f"the note “{made['label']}” is called twice", "call it once, and link to its paragraph elsewhere")
+                self._report(
+                    made,
+                    f"the note “{made['label']}” is called twice",
+                    "call it once, and link to its paragraph elsewhere",
+                )
             else:
                 self.editors.append(note)
                 note["sign"] = str(len(self.editors))
@@ -109,5 +120,3 @@ class SortNotes(SphinxTransform):
             ident = re.sub(r"\W+", "x", note["sign"].replace("*", "star"))
             note["ids"] = [f"note-s{ident}" if note["series"] == "source" else f"note-{ident}"]
             self.document.ids[note["ids"][0]] = note
-
-

@@ -73,7 +73,9 @@ def read_register(root: Path, name: str) -> list[Entry]:
         data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        raise EditionError(Problem(path, int(line[1]) if line else 0, "register", f"not TOML: {error}", "mend it")) from None
+        raise EditionError(
+            Problem(path, int(line[1]) if line else 0, "register", f"not TOML: {error}", "mend it")
+        ) from None
     lines = {m[1]: source.count("\n", 0, m.start()) + 1 for m in re.finditer(r"^\[([^\]]+)\]", source, re.MULTILINE)}
     entries, problems = [], []
     for key, fields in data.items():

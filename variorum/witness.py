@@ -124,7 +124,9 @@ def read_witness(root: Path, name: str) -> Witness:
         data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        raise EditionError(Problem(where, int(line[1]) if line else 0, "map", f"not TOML: {error}", "mend it")) from None
+        raise EditionError(
+            Problem(where, int(line[1]) if line else 0, "map", f"not TOML: {error}", "mend it")
+        ) from None
     missing = [key for key in ("siglum", "title", "provenance", "date", "rights", "sha256", "map") if key not in data]
     if missing:
         raise EditionError(Problem(where, 0, "map", f"no {', '.join(missing)}", "describe the witness in full"))
@@ -132,7 +134,9 @@ def read_witness(root: Path, name: str) -> Witness:
     problems = []
     if hashlib.sha256(raw).hexdigest() != data["sha256"]:
         what = f"the sha256 of witnesses/{name}.txt is not the one recorded here"
-        problems.append(Problem(where, _line_of(source, "sha256"), "witness", what, "restore the witness, which is never edited"))
+        problems.append(
+            Problem(where, _line_of(source, "sha256"), "witness", what, "restore the witness, which is never edited")
+        )
     lines = tuple(raw.decode("utf-8").split("\n"))
     pieces = _pieces(data["map"], source, where, problems)
     _check_cover(pieces, lines, where, name, problems)
@@ -208,7 +212,9 @@ def _pages(table: dict[str, Any], where: str, source: str, problems: list[Proble
     first = int(table.get("first", 1))
     if list(starts) != sorted(set(starts)):
         problems.append(
-            Problem(where, _line_of(source, "starts"), "map", "the pages' first lines do not ascend", "put them in order")
+            Problem(
+                where, _line_of(source, "starts"), "map", "the pages' first lines do not ascend", "put them in order"
+            )
         )
     labels = tuple(str(first + n) for n in range(len(starts)))
     return Pages(table.get("source", ""), starts, labels, frozenset(map(str, table.get("seen", ()))))
