@@ -10,7 +10,7 @@ RANKS = (
     ("witness", "registers"),
     ("collation",),
     ("apparatus",),
-    ("nodes",),
+    ("nodes", "tree"),
     ("domain", "bibliography"),
     ("number",),
     ("notes", "collate", "cite", "ledger", "mentions", "lists"),
