@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -57,7 +58,7 @@ def edited_tokens(blocks: Sequence[Block]) -> list[EditedToken]:
 
 def _stretches(block: Block) -> Iterator[tuple[int, int]]:
     edges = sorted({0, len(block.text), *(offset for call in block.calls for offset in call)})
-    return zip(edges, edges[1:], strict=False)
+    return pairwise(edges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,20 @@ class Collation:
             answer += [variant.e0, *[variant.e1] * (variant.w1 - variant.w0 - 1)][: max(0, variant.w1 - variant.w0)]
             w, e = variant.w1, variant.e1
         return answer
+
+    def lemma(self, variant: Variant) -> Sequence[EditedToken]:
+        """Return the edition's tokens of a variant."""
+        return self.edited[variant.e0 : variant.e1]
+
+    def reading(self, variant: Variant) -> Sequence[WitnessToken]:
+        """Return the witness's tokens of a variant."""
+        return self.witness[variant.w0 : variant.w1]
+
+    def lemma_spans(self, variant: Variant) -> Iterator[tuple[int, int, int]]:
+        """Yield where the lemma of a variant stands: each block, with offsets in its text."""
+        for block, run in groupby(self.lemma(variant), key=lambda token: token.block):
+            offsets = [offset for token in run for offset in (token.start, token.end)]
+            yield block, offsets[0], offsets[-1]
 
     def stet(self, w0: int, w1: int) -> Variant | None:
         """Return the place where witness tokens ``w0`` to ``w1`` stand unchanged; None if any departs."""

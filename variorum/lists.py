@@ -55,18 +55,13 @@ class RegisterDirective(SphinxDirective):
                 _anchor(others[other].headword, f"#{entry.register}-{other}"),
                 nodes.Text(". "),
             ]
-        for authority, identifier in entry.authorities:
-            facts += [
-                _anchor(f"{_NAMES[authority]} {identifier}", AUTHORITIES[authority].format(identifier)),
-                nodes.Text(". "),
-            ]
+        for key, (name, address) in AUTHORITIES.items():
+            if identifier := getattr(entry, key):
+                facts += [_anchor(f"{name} {identifier}", address.format(identifier)), nodes.Text(". ")]
         if facts:
             definition += nodes.paragraph("", "", *facts, classes=["facts"])
         definition += mention_list(register=entry.register, key=entry.key)
         return nodes.definition_list_item("", term, definition)
-
-
-_NAMES = {"wikidata": "Wikidata", "viaf": "VIAF", "gnd": "GND"}
 
 
 def _anchor(words: str, uri: str) -> nodes.reference:
