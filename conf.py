@@ -20,13 +20,14 @@ root_doc = "index"
 numfig = False
 smartquotes = False  # the marks are typed as they shall print
 
-myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "substitution"]
+myst_substitutions = {"version": version}
 myst_footnote_transition = False
 
 bibtex_bibfiles = ["references.bib"]
 bibtex_default_style = "humanities"
 bibtex_reference_style = "author_year_round"
-bibtex_cite_id = "cite-{bibliography_count}-{key}"
+bibtex_cite_id = "cite-{key}"
 suppress_warnings = ["bibtex.duplicate_label"]  # none is printed
 
 variorum_version = version

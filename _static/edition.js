@@ -154,7 +154,7 @@ if (data) d.addEventListener('click', e => {
 
 // where the reader is: paragraph, section
 const here = by('here'), marks = $$('.locator[data-locator]'), links = $$('#nav a[href*="#"]').filter(a => noteOf(a)), section = by('section');
-const last = (list, f) => { let a = 0, b = list.length; while (a < b) { const m = (a + b) >> 1; if (f(list[m]).getBoundingClientRect().top < 120) a = m + 1; else b = m; } return a - 1; };
+const last = (list, f) => { let a = 0, b = list.length; while (a < b) { const m = (a + b) >> 1; if (f(list[m]).getBoundingClientRect().top < 84) a = m + 1; else b = m; } return a - 1; };
 let was;
 const locate = () => {
   const m = marks[Math.max(0, last(marks, x => x.parentNode))], l = links[last(links, noteOf)];

@@ -29,7 +29,7 @@ const build = box => {
     const me = ++turn, p = place(), rows = [];
     if (p) rows.push(make('li', {}, make('a', {href: p.href, textContent: `Go to ${p.k}`})));
     if (!pf) { hits.replaceChildren(...rows); return; }
-    const kind = form.elements.kind.value, found = q.value.trim() ? await pf.search(q.value, kind ? {filters: {kind}} : {}) : {results: []};
+    const kind = form.elements.kind.value, found = q.value.trim() ? await pf.search(q.value, kind ? {filters: kind === 'text' ? {text: 'yes'} : {not: {text: 'yes'}}} : {}) : {results: []};
     let data = await Promise.all(found.results.slice(0, n).map(r => r.data()));
     if (me !== turn) return;
     if (/[^\W\d]{5}/.test(q.value) && data[0] && !/<mark>[^<]{4}/.test(data[0].excerpt)) data = found.results = [];  // it took “my” for “Myasnikov”
@@ -46,7 +46,7 @@ const build = box => {
     more.onclick = () => run(n + 20);
   };
   let wait;
-  q.addEventListener('input', () => { pf?.preload(q.value); clearTimeout(wait); wait = setTimeout(run, 90); });
+  q.addEventListener('input', () => { pf?.preload(q.value); clearTimeout(wait); wait = setTimeout(run, 40); });
   form.addEventListener('change', () => run());
   form.addEventListener('submit', e => {
     const p = place();

@@ -146,7 +146,7 @@ class FillLists(SphinxPostTransform):
         calls = [
             (docname, c)
             for docname, doc in self.domain.texts()
-            if doc.siglum == siglum and docname != notes
+            if doc.siglum == siglum and docname != notes and not any(p.endswith(f".n{sign}") for p in doc.places)
             for c in doc.calls
             if c.series == "source" and c.sign == sign
         ]

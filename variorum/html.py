@@ -166,14 +166,6 @@ class EditionTranslator(HTML5Translator):
         )
         raise nodes.SkipNode
 
-    def visit_general_index(self, _node: nodes.Element) -> None:
-        """Open the general index."""
-        self.body.append('<div class="general-index">')
-
-    def depart_general_index(self, _node: nodes.Element) -> None:
-        """Close the general index."""
-        self.body.append("</div>\n")
-
     def visit_cite_box(self, _node: nodes.Element) -> None:
         """Open the words that say how the text is cited."""
         self.body.append('<div class="cite-box" role="group" aria-label="How to cite this text">')

@@ -34,7 +34,7 @@ class RegisterDirective(SphinxDirective):
         listing = nodes.definition_list(classes=["register"])
         for entry in entries:
             listing += self._item(entry, path, {e.key: e for e in entries})
-        return [listing]
+        return [listing] if entries else []
 
     def _item(self, entry: Entry, path: str, others: dict[str, Entry]) -> nodes.definition_list_item:
         ident = f"{entry.register}-{entry.key}"

@@ -9,6 +9,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from variorum.domain import EditionDomain, edition
+from variorum.nodes import variant
 from variorum.problems import EditionError, Problem
 from variorum.registers import Entry, Matcher, Mention, form_clashes, read_register
 
@@ -111,7 +112,7 @@ class LinkMentions(SphinxPostTransform):
         for block in list(
             self.document.findall(lambda n: isinstance(n, nodes.Element) and "siglum" in n and "place" in n)
         ):
-            if isinstance(block, nodes.title):
+            if isinstance(block, (nodes.title, variant)):
                 continue
             seen = set(terms)
             first = []

@@ -73,7 +73,7 @@ class NumberParagraphs(SphinxTransform):
         elif isinstance(node, nodes.term):
             place = f"{self.section}.{self.count + 1}t"
         elif isinstance(node.parent, annotation):
-            sign = re.sub(r"\W", "x", node.parent["sign"])
+            sign = node.parent["label"].removeprefix("s").removeprefix("-")  # 12, star
             first = node.parent.index(node) == 0
             place = f"{self.section}.n{sign}" if first else f"{self.section}.n{sign}.{node.parent.index(node) + 1}"
             if first:

@@ -126,12 +126,12 @@ def kept(app: Sphinx, pagename: str) -> Path:
     return Path(app.doctreedir) / "passages" / f"{pagename}.json"
 
 
-def record(page: str, uri: str, siglum: str, passage: dict[str, str]) -> str:
+def record(page: str, uri: str, passage: dict[str, str]) -> str:
     """Return a passage as the small page that Pagefind reads."""
     metas = {"title": page, "href": f"{uri}#{passage['anchor']}"} | {key: passage[key] for key in ("section", "place")}
     told = "".join(f'<i data-pagefind-meta="{key}:{escape(value)}"></i>' for key, value in metas.items() if value)
-    filters = {"kind": passage["kind"], "text": siglum}
-    told += "".join(f'<i data-pagefind-filter="{key}:{value}"></i>' for key, value in filters.items() if value)
+    # one filter of one value: Pagefind writes several in an order of chance
+    told += '<i data-pagefind-filter="text:yes"></i>' if passage["kind"] == "text" else ""
     also = f' ⁂ <span data-pagefind-weight="0.2">{escape(passage["also"])}</span>' if passage["also"] else ""
     weight = 0.3 if passage["anchor"].startswith("cite-") else 1  # a title is short, and would always come first
     words = f'<p data-pagefind-weight="{weight}">{escape(passage["words"])}</p>'
@@ -150,11 +150,10 @@ def index(app: Sphinx, exception: Exception | None) -> None:
     with progress_message("indexing passages"), TemporaryDirectory() as folder:
         for name, path in pages.items():
             data = json.loads(path.read_text(encoding="utf-8"))
-            siglum = app.env.metadata.get(name, {}).get("siglum", "")
             for number, passage in enumerate(p for p in data["passages"] if p["words"]):
                 place = Path(folder) / name / f"{number:04}.html"
                 place.parent.mkdir(parents=True, exist_ok=True)
-                page = record(data["title"], app.builder.get_target_uri(name), siglum, passage)
+                page = record(data["title"], app.builder.get_target_uri(name), passage)
                 place.write_text(page, encoding="utf-8")
         for old in out.rglob("*.pf_*"):
             old.unlink()

@@ -37,6 +37,10 @@ def test_the_texts_are_told_from_the_commentary(visit, small_url):
     hits = found(page, "party", kind="text")
     assert hits
     assert all(hit.startswith("X ") for hit in hits)
+    page.locator("dialog input[value=commentary]").check()
+    page.locator("dialog .hits a").filter(has_text="Bodies").first.wait_for()
+    page.wait_for_timeout(200)
+    assert not any(hit.startswith("X ") for hit in page.locator("dialog .hits a").all_inner_texts())
 
 
 def test_a_hit_leads_to_the_paragraph_and_marks_the_words(visit, small_url):
@@ -55,13 +59,18 @@ def test_first_results_come_quickly(visit, small_url):
     found(page, "party")
     took = page.evaluate("""async () => {
         const q = document.querySelector('dialog input[type=search]'), hits = document.querySelector('dialog .hits');
-        const start = performance.now();
-        const changed = new Promise(done => new MutationObserver(done).observe(hits, {childList: true}));
-        q.value = 'workers'; q.dispatchEvent(new Event('input'));
-        await changed;
-        return performance.now() - start;
+        const times = [];
+        for (const word of ['workers', 'congress', 'unions', 'class']) {
+            const start = performance.now();
+            const changed = new Promise(done => new MutationObserver(done).observe(hits, {childList: true}));
+            q.value = word;
+            q.dispatchEvent(new Event('input'));
+            await changed;
+            times.push(performance.now() - start);
+        }
+        return Math.min(...times);  // other work on the machine slows some
     }""")
-    assert took < 250
+    assert took < 150
 
 
 def test_the_search_page(visit, small_url):
