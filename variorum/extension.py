@@ -12,27 +12,18 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
-from variorum import bibliography, epub, html, latex, search, web
+from variorum import bibliography, epub, html, latex, lists, search, web
 from variorum import nodes as ours
 from variorum.cite import CiteTexts, link
 from variorum.collate import CollateText
-from variorum.domain import EditionDomain, edition
+from variorum.domain import EditionDomain, edition, link_locator
 from variorum.fill import FillLists, ListCitations
 from variorum.ledger import apparatus_problems, ledger_problems, write_records
-from variorum.lists import (
-    ApparatusDirective,
-    BibliographyMark,
-    FiguresDirective,
-    IndexDirective,
-    LeftOutDirective,
-    RegisterDirective,
-    SilentRulesDirective,
-)
 from variorum.mentions import LinkMentions, find_mentions
-from variorum.nodes import call, locator, locator_end, pagebreak, variant
 from variorum.notes import SortNotes
 from variorum.number import NumberParagraphs
 from variorum.problems import Problem
+from variorum.tree import elements
 
 logger = logging.getLogger(__name__)
 
@@ -65,8 +56,8 @@ def clean_titles(app: Sphinx, doctree: nodes.document) -> None:  # noqa: ARG001
     """
     env = app.env
     for tree in (env.titles[env.docname], env.longtitles[env.docname], env.tocs[env.docname]):
-        for node in list(tree.findall(lambda n: isinstance(n, (call, locator, locator_end, pagebreak, variant)))):
-            node.parent.replace(node, node.children if isinstance(node, variant) else [])
+        for node in elements(tree, ours.call, ours.locator, ours.locator_end, ours.pagebreak, ours.variant):
+            node.parent.replace(node, node.children if isinstance(node, ours.variant) else [])
 
 
 def problems(app: Sphinx, env: BuildEnvironment) -> Iterator[Problem]:
@@ -121,16 +112,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_transform(transform)
     for post_transform in (ListCitations, FillLists, LinkMentions):
         app.add_post_transform(post_transform)
-    for name, directive in (
-        ("apparatus", ApparatusDirective),
-        ("cited-by", BibliographyMark),
-        ("figures", FiguresDirective),
-        ("general-index", IndexDirective),
-        ("left-out", LeftOutDirective),
-        ("register", RegisterDirective),
-        ("silent-rules", SilentRulesDirective),
-    ):
-        app.add_directive(name, directive)
+    app.add_directive("apparatus", lists.ApparatusDirective)
+    app.add_directive("cited-by", lists.BibliographyMark)
+    app.add_directive("figures", lists.FiguresDirective)
+    app.add_directive("general-index", lists.IndexDirective)
+    app.add_directive("left-out", lists.LeftOutDirective)
+    app.add_directive("register", lists.RegisterDirective)
+    app.add_directive("silent-rules", lists.SilentRulesDirective)
     bibliography.register()
     app.add_builder(CollateBuilder)
     html.setup_html(app)
@@ -138,6 +126,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     search.setup_search(app)
     latex.setup_latex(app)
     epub.setup_epub(app)
+    app.connect("missing-reference", link_locator)
     app.connect("env-updated", find_mentions)
     app.connect("doctree-read", clean_titles, priority=600)
     app.connect("env-check-consistency", check)

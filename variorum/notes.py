@@ -1,8 +1,6 @@
 """Two series of notes: the editors' and the source's own, out of ordinary MyST footnotes."""
 
 import re
-from itertools import chain
-
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import get_node_line
@@ -48,10 +46,8 @@ class SortNotes(SphinxTransform):
             self._call(reference, number)
         for label, note in self.found.items():
             if not note["backrefs"]:
-                self._report(
-                    note, f"no call for the note “{label}”", f"write [^{label}] where it belongs, or remove the note"
-                )
-        for note in self.found.values():
+                remedy = f"write [^{label}] where it belongs, or remove the note"
+                self._report(note, f"no call for the note “{label}”", remedy)
             if note["series"] == "editors":
                 note.parent.remove(note)
         if self.editors:
@@ -65,58 +61,59 @@ class SortNotes(SphinxTransform):
         self.here.problems.append(Problem(path, get_node_line(node) or 0, "notes", what, remedy))
 
     def _take(self, footnote: nodes.footnote) -> None:
-        label = next(iter([*footnote["names"], *footnote["dupnames"]]), "")
-        for name in chain(footnote["names"], footnote["dupnames"]):
+        names = [*footnote["names"], *footnote["dupnames"]]
+        for name in names:
             self.document.nametypes.pop(name, None)
             self.document.nameids.pop(name, None)
         children = [child for child in footnote.children if not isinstance(child, nodes.label)]
-        sign = source_sign(label)
-        printed = self.note_form.format(sign) if sign else ""
-        series = "source" if sign else "editors"
-        note = annotation("", *children, series=series, sign=sign, printed=printed, label=label, backrefs=[])
+        label = names[0] if names else ""
+        note = annotation("", *children, **_signed(label, self.note_form), backrefs=[])
         note.source, note.line = footnote.source, footnote.line
         footnote.parent.replace(footnote, note)  # replace_self would hand docutils' id on
         self.found[label] = note
 
     def _call(self, reference: nodes.footnote_reference, number: int) -> None:
         label = reference["refname"]
-        sign = source_sign(label)
         note = self.found.get(label)
-        made = call(
-            series="source" if sign else "editors",
-            sign=sign,
-            printed=self.call_form.format(sign) if sign else "",
-            label=label,
-        )
+        made = call(**_signed(label, self.call_form))
         made.source, made.line = reference.source, reference.line
-        if note is None and not sign:
-            self._report(reference, f"no note “{label}”", "write it in the notes' file, or mend the call")
         if note is not None:
             self._join(made, note)
-        times = sum(1 for c in self.here.calls if c.series == made["series"] and c.sign == made["sign"])
-        ident = re.sub(r"\W+", "x", made["sign"].replace("*", "star")) or f"lost{number}"
-        prefix = "call-s" if sign else "call-"
-        made["ids"] = [f"{prefix}{ident}" + (f"-{times + 1}" if times else "")]
+        elif made["series"] == "editors":
+            self._report(reference, f"no note “{label}”", "write it in the notes' file, or mend the call")
+        times = sum((c.series, c.sign) == (made["series"], made["sign"]) for c in self.here.calls)
+        ident = f"call-{_id(made) or f'lost{number}'}" + (f"-{times + 1}" if times else "")
+        made["ids"] = [ident]
         if note is not None:
-            note["backrefs"].append(made["ids"][0])
+            note["backrefs"].append(ident)
             made["refid"] = note["ids"][0]
-        self.here.calls.append(Called(made["series"], made["sign"], made["ids"][0], ""))
+        self.here.calls.append(Called(made["series"], made["sign"], ident, ""))
         reference.parent.replace(reference, made)
-        self.document.ids[made["ids"][0]] = made
+        self.document.ids[ident] = made
 
     def _join(self, made: call, note: annotation) -> None:
+        """Number an editors' note by its first call, and the call by its note; give the note its id."""
         if note["series"] == "editors":
             if note["backrefs"]:
-                self._report(
-                    made,
-                    f"the note “{made['label']}” is called twice",
-                    "call it once, and link to its paragraph elsewhere",
-                )
+                remedy = "call it once, and link to its paragraph elsewhere"
+                self._report(made, f"the note “{made['label']}” is called twice", remedy)
             else:
                 self.editors.append(note)
                 note["sign"] = str(len(self.editors))
             made["sign"] = note["sign"]
         if not note["ids"]:
-            ident = re.sub(r"\W+", "x", note["sign"].replace("*", "star"))
-            note["ids"] = [f"note-s{ident}" if note["series"] == "source" else f"note-{ident}"]
+            note["ids"] = [f"note-{_id(note)}"]
             self.document.ids[note["ids"][0]] = note
+
+
+def _signed(label: str, form: str) -> dict[str, str]:
+    """Return the attributes of a note or call: of the source's with its sign, in the form in which it is printed."""
+    sign = source_sign(label)
+    series, printed = ("source", form.format(sign)) if sign else ("editors", "")
+    return {"series": series, "sign": sign, "printed": printed, "label": label}
+
+
+def _id(node: nodes.Element) -> str:
+    """Return what the id of a note or call says of its sign: ``7``, ``s7``, ``sstar``; nothing of a lost one."""
+    sign = re.sub(r"\W+", "x", node["sign"].replace("*", "star"))
+    return f"s{sign}" if node["series"] == "source" else sign

@@ -6,23 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 #: The silent rules: what never makes a departure. Printed on the principles page by the build.
-SILENT_RULES = (
-    ("white space", "Spaces, line ends and empty lines are no tokens."),
-    ("headings", "Letter case and layout of headings are not compared; their words are."),
-    (
-        "quotation marks",
-        "The shapes of a quotation mark are one: ‘ ’ and ' are the single mark, “ ” and \" the double.",
+SILENT_RULES = {
+    "white space": "Spaces, line ends and empty lines are no tokens.",
+    "headings": "Letter case and layout of headings are not compared; their words are.",
+    "quotation marks": (
+        "The shapes of a quotation mark are one: ‘ ’ and ' are the single mark, “ ” and \" the double."
     ),
-    (
-        "dashes",
-        "The shapes of the dash are one: —, –, --, and a hyphen that touches no letter or figure. Hyphen and dash differ.",
+    "dashes": (
+        "The shapes of the dash are one: —, –, --, and a hyphen that touches no letter or figure. "
+        "Hyphen and dash differ."
     ),
-    ("ellipsis", "Three full points, spaced or not, are the ellipsis …."),
-    (
-        "note calls",
-        "The call of a source's own note equals its sign as the witness prints it; the editors' calls are transparent.",
+    "ellipsis": "Three full points, spaced or not, are the ellipsis ….",
+    "note calls": (
+        "The call of a source's own note equals its sign as the witness prints it; the editors' calls are transparent."
     ),
-)
+}
 
 _TOKEN = re.compile(
     r"(?P<word>[^\W\d_][̀-ͯ]*(?:[^\W\d_][̀-ͯ]*)*)"

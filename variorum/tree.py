@@ -1,6 +1,7 @@
 """Ways through a docutils tree, and small changes to it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 from docutils import nodes
 
@@ -12,16 +13,11 @@ def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
         node = node.parent
 
 
-def elements(tree: nodes.Element, *classes: type[nodes.Node]) -> list[nodes.Element]:
-    """Return the elements of some classes, in order, before the tree is changed."""
-    return [node for node in tree.findall(nodes.Element) if isinstance(node, classes)]
+def elements(tree: nodes.Element, *classes: type[nodes.Node]) -> list[Any]:
+    """Return the nodes of some classes, in order, before the tree is changed."""
+    return [node for node in tree.findall() if isinstance(node, classes)]
 
 
 def put_after(node: nodes.Element, made: nodes.Node) -> None:
     """Insert a node behind another."""
     node.parent.insert(node.parent.index(node) + 1, made)
-
-
-def parted(separator: str, pieces: Iterable[nodes.Node]) -> list[nodes.Node]:
-    """Return nodes with a separator between each two."""
-    return [node for piece in pieces for node in (nodes.Text(separator), piece)][1:]
