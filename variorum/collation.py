@@ -47,18 +47,12 @@ def edited_tokens(blocks: Sequence[Block]) -> list[EditedToken]:
     """Return the tokens of a document's blocks, in order; a call's sign is never one token with what is beside it."""
     found = []
     for index, block in enumerate(blocks):
-        word = 0
-        for start, end in _stretches(block):
-            for token in tokens(block.text[start:end]):
-                word += 1
-                offsets = (token.start + start, token.end + start)
-                found.append(EditedToken(token.written, token.compared, index, word, *offsets, block.heading))
+        edges = sorted({0, len(block.text), *(offset for call in block.calls for offset in call)})
+        inside = [(start, token) for start, end in pairwise(edges) for token in tokens(block.text[start:end])]
+        for word, (start, token) in enumerate(inside, 1):
+            place = (index, word, token.start + start, token.end + start)
+            found.append(EditedToken(token.written, token.compared, *place, block.heading))
     return found
-
-
-def _stretches(block: Block) -> Iterator[tuple[int, int]]:
-    edges = sorted({0, len(block.text), *(offset for call in block.calls for offset in call)})
-    return pairwise(edges)
 
 
 @dataclass(frozen=True, slots=True)

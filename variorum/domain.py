@@ -13,7 +13,7 @@ from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
-from sphinx.util.nodes import make_refnode
+from sphinx.util.nodes import get_node_line, make_refnode
 
 from variorum.apparatus import Row
 from variorum.collation import Block
@@ -85,6 +85,11 @@ class EditionDomain(Domain):
     def here(self) -> Document:
         """Return the record of the document that is being read."""
         return self.documents.setdefault(self.env.docname, Document())
+
+    def report(self, node: nodes.Element, kind: str, what: str, remedy: str) -> None:
+        """Note a problem at a node of the document that is being read."""
+        path = (node.source or self.env.docname).removeprefix(f"{self.env.srcdir}/")
+        self.here().problems.append(Problem(path, get_node_line(node) or 0, kind, what, remedy))
 
     def texts(self) -> Iterator[tuple[str, Document]]:
         """Yield the edited texts, by name of document."""

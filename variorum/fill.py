@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.util.nodes import traverse_parent
 
 from variorum.apparatus import CLASSES
 from variorum.domain import Citing, EditionDomain, LinkingTransform, edition
@@ -14,7 +15,7 @@ from variorum.lists import table
 from variorum.nodes import apparatus_entry, apparatus_list, call, figures, general_index, mention_list
 from variorum.registers import Entry, sort_key
 from variorum.tokens import tokens
-from variorum.tree import ancestors, elements
+from variorum.tree import elements
 from variorum.witness import read_witness
 
 
@@ -109,7 +110,7 @@ class FillLists(LinkingTransform):
     def _link_calls(self) -> None:
         """Link the source's calls to notes in another document."""
         for node in elements(self.document, call):
-            paragraph = next((parent for parent in ancestors(node) if "siglum" in parent), None)
+            paragraph = next((parent for parent in traverse_parent(node.parent) if "siglum" in parent), None)
             if node["series"] == "source" and "refid" not in node and paragraph is not None:
                 if found := self.domain.note_section(paragraph["siglum"], node["sign"]):
                     node["refuri"] = self.address(*found)

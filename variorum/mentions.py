@@ -6,11 +6,12 @@ from typing import NamedTuple
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util.nodes import traverse_parent
 
 from variorum.domain import EditionDomain, LinkingTransform, edition
 from variorum.problems import EditionError, Problem
 from variorum.registers import Entry, Matcher, Mention, form_clashes, read_register
-from variorum.tree import ancestors, elements
+from variorum.tree import elements
 
 REGISTERS = ("persons", "bodies", "events", "glossary")
 #: A chronology has events that no text names, and a glossary terms that only the notes use.
@@ -120,7 +121,7 @@ class LinkMentions(LinkingTransform):
         for text in elements(block, nodes.Text):
             start, end = max(mention.start - offset, 0), min(mention.end - offset, len(text))
             offset += len(text)
-            if start >= end or any(isinstance(around, nodes.reference) for around in ancestors(text)):
+            if start >= end or any(traverse_parent(text.parent, nodes.reference)):
                 continue
             words = text.astext()
             made = self.link(register, anchor, words[start:end], reftitle=title, classes=["mention"])

@@ -1,14 +1,13 @@
 """Two series of notes: the editors' and the source's own, out of ordinary MyST footnotes."""
 
 import re
+
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
-from sphinx.util.nodes import get_node_line
 
 from variorum.domain import Called, edition
 from variorum.nodes import annotation, annotations, call
 from variorum.number import front_matter
-from variorum.problems import Problem
 
 #: A source's note: ``s12``, ``s-star``; every other label is an editors' note's telling name.
 _SOURCE = re.compile(r"s(\d+)$|s-(\w+)$")
@@ -35,7 +34,8 @@ class SortNotes(SphinxTransform):
 
     def apply(self) -> None:
         """Sort the notes of the document."""
-        self.here = edition(self.env).here()
+        self.edition = edition(self.env)
+        self.here = self.edition.here()
         meta = front_matter(self.document)
         self.call_form, self.note_form = meta.get("call-form", "{}"), meta.get("note-form", "{}")
         self.found: dict[str, annotation] = {}
@@ -47,18 +47,13 @@ class SortNotes(SphinxTransform):
         for label, note in self.found.items():
             if not note["backrefs"]:
                 remedy = f"write [^{label}] where it belongs, or remove the note"
-                self._report(note, f"no call for the note “{label}”", remedy)
+                self.edition.report(note, "notes", f"no call for the note “{label}”", remedy)
             if note["series"] == "editors":
                 note.parent.remove(note)
         if self.editors:
             self.document += annotations("", *self.editors)
         for register in ("footnotes", "autofootnotes", "footnote_refs", "autofootnote_refs", "symbol_footnotes"):
             getattr(self.document, register).clear()
-
-    def _report(self, node: nodes.Node, what: str, remedy: str) -> None:
-        source = node.source or self.document.get("source", "")
-        path = source.removeprefix(f"{self.env.srcdir}/")
-        self.here.problems.append(Problem(path, get_node_line(node) or 0, "notes", what, remedy))
 
     def _take(self, footnote: nodes.footnote) -> None:
         names = [*footnote["names"], *footnote["dupnames"]]
@@ -80,7 +75,9 @@ class SortNotes(SphinxTransform):
         if note is not None:
             self._join(made, note)
         elif made["series"] == "editors":
-            self._report(reference, f"no note “{label}”", "write it in the notes' file, or mend the call")
+            self.edition.report(
+                reference, "notes", f"no note “{label}”", "write it in the notes' file, or mend the call"
+            )
         times = sum((c.series, c.sign) == (made["series"], made["sign"]) for c in self.here.calls)
         ident = f"call-{_id(made) or f'lost{number}'}" + (f"-{times + 1}" if times else "")
         made["ids"] = [ident]
@@ -96,7 +93,7 @@ class SortNotes(SphinxTransform):
         if note["series"] == "editors":
             if note["backrefs"]:
                 remedy = "call it once, and link to its paragraph elsewhere"
-                self._report(made, f"the note “{made['label']}” is called twice", remedy)
+                self.edition.report(made, "notes", f"the note “{made['label']}” is called twice", remedy)
             else:
                 self.editors.append(note)
                 note["sign"] = str(len(self.editors))

@@ -4,6 +4,7 @@ import re
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
+from sphinx.util.nodes import traverse_parent
 
 from variorum.domain import edition
 from variorum.nodes import annotation, annotations, locator, locator_end
@@ -19,15 +20,10 @@ def front_matter(document: nodes.document) -> dict[str, str]:
     return {field[0].astext(): field[1].astext() for field in fields}
 
 
-def is_ours(node: nodes.Node) -> bool:
+def is_ours(node: nodes.Element) -> bool:
     """Tell whether a node stands in what the editors supply."""
-    while node is not None:
-        if isinstance(node, _OURS) or (isinstance(node, nodes.Element) and "editorial" in node.get("classes", ())):
-            return True
-        if isinstance(node, nodes.title) and "editorial" in node.parent.get("classes", ()):
-            return True
-        node = node.parent
-    return False
+    around = traverse_parent(node)
+    return any(isinstance(parent, _OURS) or "editorial" in parent.get("classes", ()) for parent in around)
 
 
 class NumberParagraphs(SphinxTransform):
@@ -43,7 +39,7 @@ class NumberParagraphs(SphinxTransform):
     default_priority = 270
 
     def apply(self) -> None:
-        """Number the document, if it is one of the edited texts."""
+        """Give the document its locators, if it is one of the edited texts."""
         meta = front_matter(self.document)
         if "siglum" not in meta:
             return

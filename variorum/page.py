@@ -10,9 +10,10 @@ from docutils import nodes as base
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import texescape
+from sphinx.util.nodes import traverse_parent
 
 from variorum import nodes
-from variorum.tree import ancestors, elements, put_after
+from variorum.tree import elements, put_after
 
 PRINTED = ("print", "supplied", "doubtful")
 #: Classes of lists and paragraphs that have a LaTeX environment, ``sphinxclassed-ed-`` and this.
@@ -69,8 +70,7 @@ def adopt_pieces(document: base.document) -> None:
 
 def docname(node: base.Node) -> str:
     """Return the name of the document that a node of the joined tree came from."""
-    whole = next(parent for parent in ancestors(node) if isinstance(parent, (addnodes.start_of_file, base.document)))
-    return str(whole["docname"])
+    return str(next(iter(traverse_parent(node, (addnodes.start_of_file, base.document))))["docname"])
 
 
 def join_notes_to_calls(document: base.document) -> None:
@@ -97,14 +97,14 @@ def join_notes_to_calls(document: base.document) -> None:
 
 def _pieces(variant: base.Element) -> list[base.Element]:
     """Return the nodes that one departure makes where its lemma crosses emphasis."""
-    block = [parent for parent in ancestors(variant) if isinstance(parent, base.TextElement)][-1]
+    *_, block = traverse_parent(variant.parent, base.TextElement)
     return [piece for piece in elements(block, nodes.variant) if piece["at"] == variant["at"]]
 
 
 def leave_boxes(document: base.document) -> None:
     """Move notes and readings out of boxes: behind them in the line, to the next paragraph, or by themselves."""
     for foot in elements(document, *FOOT):
-        if boxes := [ancestor for ancestor in ancestors(foot) if isinstance(ancestor, BOXES)]:
+        if boxes := list(traverse_parent(foot.parent, BOXES)):
             foot.parent.remove(foot)
             foot["left-box"] = True
             _land(foot, boxes[-1])

@@ -1,16 +1,8 @@
 """Ways through a docutils tree, and small changes to it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
-
-
-def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
-    """Yield what a node stands in, from the inside out."""
-    while node.parent is not None:
-        yield node.parent
-        node = node.parent
 
 
 def elements(tree: nodes.Element, *classes: type[nodes.Node]) -> list[Any]:
