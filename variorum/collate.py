@@ -72,9 +72,10 @@ class CollateText(SphinxTransform):
         self._break_pages(witness, document)
         for (block, index), inside in self.cuts.items():
             _cut(self.stretches[block][index], inside)
-        for block, first in zip(blocks, _first_places(collation), strict=True):
+        firsts = _first_places(collation)
+        for index, block in enumerate(blocks):
             anchor, _ = self.here.places[block.place]
-            self.here.places[block.place] = (anchor, first)
+            self.here.places[block.place] = (anchor, firsts.get(index, ""))
 
     def _blocks(self) -> Iterator[Block]:
         """Yield the document's blocks; note on the way what each is made of, and where each call stands."""
@@ -191,11 +192,8 @@ def _is_word(text: str) -> bool:
     return any(char.isalnum() for char in text)
 
 
-def _first_places(collation: Collation) -> list[str]:
-    """Return for each block the place in the witness of its first token."""
-    places = [""] * len(collation.blocks)
-    for index, token in reversed(list(enumerate(collation.witness))):
-        at = collation.edited_at[index]
-        if at < len(collation.edited):
-            places[collation.edited[at].block] = f"{token.line}:{token.column}"
-    return places
+def _first_places(collation: Collation) -> dict[int, str]:
+    """Return for each block of which the witness has a word the place of the first: the last that is kept."""
+    pairs = reversed(list(zip(collation.edited_at, collation.witness, strict=True)))
+    edited = collation.edited
+    return {edited[at].block: f"{token.line}:{token.column}" for at, token in pairs if at < len(edited)}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate, groupby
 from typing import Any
 
 from docutils import nodes
@@ -131,21 +132,18 @@ class EpubTranslator(HTML5Translator):
 
 def index_parts(document: nodes.document) -> Iterator[nodes.document]:
     """Yield a document; one with a long general index in several parts, divided between letters."""
-    links = 0
-    parts: dict[int, set[int]] = {}
-    for number, letter in enumerate(document.findall(is_letter)):
-        links += len(list(letter.findall(nodes.reference)))
-        parts.setdefault(links // LINKS, set()).add(number)
+    counts = accumulate(len(elements(letter, nodes.reference)) for letter in document.findall(is_letter))
+    parts = [[number for number, _ in group] for _, group in groupby(enumerate(counts), lambda c: c[1] // LINKS)]
     if len(parts) <= 1:
         yield document
         return
-    for numbers in parts.values():
+    for numbers in parts:
         part = document.deepcopy()
         letters = list(part.findall(is_letter))
         for number, letter in enumerate(letters):
             if number not in numbers:
                 letter.parent.remove(letter)
-        names = [letters[number].astext()[0] for number in (min(numbers), max(numbers))]
+        names = [letters[number].astext()[0] for number in (numbers[0], numbers[-1])]
         next(part.findall(nodes.title)).append(nodes.Text(f", {'–'.join(dict.fromkeys(names))}"))
         yield part
 

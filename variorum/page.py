@@ -167,17 +167,17 @@ def _hang(item: base.Element) -> None:
 
 def break_addresses(document: base.document) -> None:
     """Let addresses break behind their marks, and nowhere else."""
-    for text in list(document.findall(base.Text)):
-        made: list[base.Node] = []
-        for number, words in enumerate(re.split(r"(https?://\S+)", text)):
-            if number % 2:
-                pieces = re.findall(r"[^\W_]{1,16}[\W_]*|[\W_]+", words)
-                address = [node for piece in pieces for node in (base.Text(piece), _raw(r"\allowbreak{}"))]
-                made.append(base.inline("", "", *address, classes=["ed-address"]))
-            else:
-                made.append(base.Text(words))
-        if len(made) > 1:
+    for text in elements(document, base.Text):
+        parts = re.split(r"(https?://\S+)", text)
+        if len(parts) > 1:
+            made = [_address(words) if number % 2 else base.Text(words) for number, words in enumerate(parts)]
             text.parent.replace(text, made)
+
+
+def _address(words: str) -> base.inline:
+    pieces = re.findall(r"[^\W_]{1,16}[\W_]*|[\W_]+", words)
+    marked = [node for piece in pieces for node in (base.Text(piece), _raw(r"\allowbreak{}"))]
+    return base.inline("", "", *marked, classes=["ed-address"])
 
 
 def name_heads(document: base.document) -> None:
