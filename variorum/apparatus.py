@@ -75,8 +75,8 @@ def _at(collation: Collation, variant: Variant) -> str:
     """Return the place of a variant in the witness, as `Row` has it."""
     run = collation.reading(variant)
     if not run:
-        before, first = collation.witness[: variant.w0][-1:], collation.witness[:1]
-        return "".join(f"{t.line}:{t.last}^" for t in before) or "^" + "".join(f"{t.line}:{t.column}" for t in first)
+        befores, firsts = collation.witness[: variant.w0][-1:], collation.witness[:1]
+        return "".join(f"{t.line}:{t.last}^" for t in befores) or "^" + "".join(f"{t.line}:{t.column}" for t in firsts)
     first, last = run[0], run[-1]
     if last.line != first.line:
         return f"{first.line}:{first.column}-{last.line}:{last.last}"
@@ -129,7 +129,7 @@ def read_apparatus(root: Path, name: str) -> list[Row]:
     rows = []
     for number, cells in enumerate(csv.reader(lines[1:], delimiter="\t", quoting=csv.QUOTE_NONE), 2):
         if len(cells) == len(HEADER):
-            rows.append(Row(*cells, number))
+            rows.append(Row(*cells, line=number))
         else:
             report.add(number, f"{len(cells)} columns where {len(HEADER)} are wanted", "part them with tabs")
     report.close()

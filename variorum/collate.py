@@ -70,12 +70,12 @@ class CollateText(SphinxTransform):
             self.here.rows.append((blocks[token.block].line, row))
             self._mark(found, replace(row, kind=known.kind, certainty=known.certainty, note=known.note))
         self._break_pages(witness, document)
-        for (block, index), inside in self.cuts.items():
-            _cut(self.stretches[block][index], inside)
+        for (number, index), inside in self.cuts.items():
+            _cut(self.stretches[number][index], inside)
         firsts = _first_places(collation)
-        for index, block in enumerate(blocks):
+        for number, block in enumerate(blocks):
             anchor, _ = self.here.places[block.place]
-            self.here.places[block.place] = (anchor, firsts.get(index, ""))
+            self.here.places[block.place] = (anchor, firsts.get(number, ""))
 
     def _blocks(self) -> Iterator[Block]:
         """Yield the document's blocks; note on the way what each is made of, and where each call stands."""

@@ -81,7 +81,8 @@ class Collation:
 
         The first token of a variant's reading answers to the first of its lemma.
         """
-        answer, w, e = [], 0, 0
+        answer: list[int] = []
+        w = e = 0
         for variant in [*self.variants, Variant(len(self.edited), 0, len(self.witness), 0)]:
             answer += range(e, e + variant.w0 - w)
             answer += [variant.e0, *[variant.e1] * (variant.w1 - variant.w0 - 1)][: max(0, variant.w1 - variant.w0)]

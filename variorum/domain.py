@@ -113,7 +113,7 @@ class EditionDomain(Domain):
         texts = ((name, doc) for name, doc in self.texts() if doc.siglum == siglum)
         return next(((name, doc.note_targets[sign]) for name, doc in texts if sign in doc.note_targets), None)
 
-    def resolve_any_xref(self, *_: object) -> list[tuple[str, nodes.Element]]:
+    def resolve_any_xref(self, *_: Any) -> list[tuple[str, nodes.reference]]:
         """Return nothing: a locator is never meant by a link that does not name it."""
         return []
 

@@ -22,7 +22,7 @@ from variorum.ledger import apparatus_problems, ledger_problems, write_records
 from variorum.mentions import LinkMentions, find_mentions
 from variorum.notes import SortNotes
 from variorum.number import NumberParagraphs
-from variorum.problems import Problem
+from variorum.problems import Problem, Report
 from variorum.tree import elements
 
 logger = logging.getLogger(__name__)
@@ -72,20 +72,20 @@ def problems(app: Sphinx, env: BuildEnvironment) -> Iterator[Problem]:
     yield from uncited(env, root)
 
 
-def uncited(env: BuildEnvironment, root: Path) -> Iterator[Problem]:
-    """Yield each entry of references.bib that nothing cites."""
+def uncited(env: BuildEnvironment, root: Path) -> Report:
+    """Return a problem for each entry of references.bib that nothing cites."""
+    report = Report("references.bib", "citation")
     cited = {citing.key for doc in edition(env).documents.values() for citing in doc.citing}
-    lines = (root / "references.bib").read_text(encoding="utf-8").splitlines()
+    lines = (root / report.path).read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(lines, 1):
         match = re.match(r"@\w+\{([^,]+),", line)
         if match and match[1].strip() not in cited:
-            yield Problem(
-                "references.bib", number, "citation", f"nothing cites “{match[1].strip()}”", "cite it or remove it"
-            )
+            report.add(number, f"nothing cites “{match[1].strip()}”", "cite it or remove it")
+    return report
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
-    """Report every problem, and build no edition while there is one; ``make collate`` writes what it is told to write."""
+    """Report every problem, and build no edition while there is one; ``make collate`` writes what it is told to."""
     if isinstance(app.builder, CollateBuilder):
         found = sorted({p for doc in edition(env).documents.values() for p in doc.problems})
     else:

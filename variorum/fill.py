@@ -69,12 +69,10 @@ class FillLists(LinkingTransform):
         return listing
 
     def _indexed(self, entry: Entry) -> nodes.list_item:
-        key = (entry.register, entry.key)
         register, anchor = f"commentary/{entry.register}", f"{entry.register}-{entry.key}"
         head = self.link(register, anchor, entry.headword, classes=["loc"])
-        return nodes.list_item(
-            "", nodes.paragraph("", "", head, nodes.Text(", "), *self._by_text(self.named.places(key)))
-        )
+        places = self._by_text(self.named.places((entry.register, entry.key)))
+        return nodes.list_item("", nodes.paragraph("", "", head, nodes.Text(", "), *places))
 
     def _apparatus(self, witness: str) -> Iterator[apparatus_entry]:
         for docname, doc in self.domain.texts():
@@ -110,10 +108,10 @@ class FillLists(LinkingTransform):
     def _link_calls(self) -> None:
         """Link the source's calls to notes in another document."""
         for node in elements(self.document, call):
-            paragraph = next((parent for parent in traverse_parent(node.parent) if "siglum" in parent), None)
-            if node["series"] == "source" and "refid" not in node and paragraph is not None:
-                if found := self.domain.note_section(paragraph["siglum"], node["sign"]):
-                    node["refuri"] = self.address(*found)
+            siglum = next((parent["siglum"] for parent in traverse_parent(node.parent) if "siglum" in parent), "")
+            found = self.domain.note_section(siglum, node["sign"])
+            if found and node["series"] == "source" and "refid" not in node:
+                node["refuri"] = self.address(*found)
 
     def _link_notes(self) -> None:
         """Link the source's notes that are sections back to their calls in other documents."""

@@ -1,4 +1,4 @@
-"""Directives for what the build itself knows: registers, apparatus, index, figures, silent rules, what a map leaves out."""
+"""Directives for what the build itself knows: registers, apparatus, index, figures, rules, what a map leaves out."""
 
 from collections.abc import Iterable
 from pathlib import Path

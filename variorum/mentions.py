@@ -9,7 +9,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import traverse_parent
 
 from variorum.domain import EditionDomain, LinkingTransform, edition
-from variorum.problems import EditionError, Problem
+from variorum.problems import EditionError, Problem, Report
 from variorum.registers import Entry, Matcher, Mention, form_clashes, read_register
 from variorum.tree import elements
 
@@ -60,14 +60,14 @@ def find_mentions(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def _unnamed(named: Named, domain: EditionDomain) -> Iterator[Problem]:
     for key, entry in named.entries.items():
-        path = f"commentary/{entry.register}.toml"
+        report = Report(f"commentary/{entry.register}.toml", "register")
         for at in entry.at:
             if not domain.find(*at.split(" ", 1)):
-                what = f"[{entry.key}] names “{at}”, which is no paragraph"
-                yield Problem(path, entry.line, "register", what, "mend it")
+                report.add(entry.line, f"[{entry.key}] names “{at}”, which is no paragraph", "mend it")
         if entry.register not in FREE and not named.places(key):
-            what = f"[{entry.key}] is named in no text"
-            yield Problem(path, entry.line, "register", what, "give the form it has there, or a locator in “at”")
+            remedy = "give the form it has there, or a locator in “at”"
+            report.add(entry.line, f"[{entry.key}] is named in no text", remedy)
+        yield from report
 
 
 def _changed(domain: EditionDomain, named: Named) -> list[str]:

@@ -68,7 +68,7 @@ def adopt_pieces(document: base.document) -> None:
             child.parent = start
 
 
-def docname(node: base.Node) -> str:
+def docname(node: base.Element) -> str:
     """Return the name of the document that a node of the joined tree came from."""
     return str(next(iter(traverse_parent(node, (addnodes.start_of_file, base.document))))["docname"])
 

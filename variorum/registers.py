@@ -1,10 +1,11 @@
-"""The registers: persons, bodies, events and terms from TOML, and the matcher that finds them in running text by their forms."""
+"""The registers: persons, bodies, events and terms from TOML, and the matcher that finds them in a text by their forms."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from variorum.problems import Problem, Report
 
@@ -85,8 +86,12 @@ def read_register(root: Path, name: str) -> list[Entry]:
             report.add(line, f"“{wrong}” in [{key}] is no field", f"use {', '.join(sorted(_FIELDS))}")
         for missing in sorted({"headword", "life"} - fields.keys()):
             report.add(line, f"[{key}] has no {missing}", f"give it its {missing}")
-        said = {_FIELDS[field]: value for field, value in fields.items() if field in _FIELDS}
-        entries.append(Entry(name, key, line, **{f: tuple(v) if isinstance(v, list) else v for f, v in said.items()}))
+        said: dict[str, Any] = {
+            _FIELDS[field]: tuple(value) if isinstance(value, list) else value
+            for field, value in fields.items()
+            if field in _FIELDS
+        }
+        entries.append(Entry(name, key, line, **said))
     for entry in entries:
         for key in entry.see:
             if key not in data:

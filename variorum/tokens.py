@@ -49,7 +49,7 @@ def _is_dash(text: str, start: int, end: int) -> bool:
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the tokens of ``text`` in order; their ``written`` parts and the white space between rejoin to ``text``."""
+    """Return the tokens of ``text`` in order; what is ``written`` and the white space between rejoin to ``text``."""
     found = []
     for match in _TOKEN.finditer(text):
         start, end = match.span()

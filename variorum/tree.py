@@ -5,7 +5,7 @@ from typing import Any
 from docutils import nodes
 
 
-def elements(tree: nodes.Element, *classes: type[nodes.Node]) -> list[Any]:
+def elements(tree: nodes.Node, *classes: type[nodes.Node]) -> list[Any]:
     """Return the nodes of some classes, in order, before the tree is changed."""
     return [node for node in tree.findall() if isinstance(node, classes)]
 

@@ -58,15 +58,15 @@ class Pages:
     """How a page is cited: ``Solidarity 1979``."""
     starts: tuple[int, ...]
     """Witness lines on which the pages begin, ascending."""
-    labels: tuple[str, ...]
-    """Page numbers, one for each start."""
+    first: int
+    """Number of the first of them; the others count on."""
     seen: frozenset[str]
     """The numbers that the witness shows; the others are inferred by counting."""
 
     def label(self, line: int) -> str:
         """Return the page of a witness line, empty before the first start."""
         at = bisect_right(self.starts, line)
-        return self.labels[at - 1] if at else ""
+        return str(self.first + at - 1) if at else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Witness:
         return [token for piece in self.pieces if piece.to == document for token in self._tokens(piece)]
 
     def breaks(self, document: str) -> list[tuple[int, str]]:
-        """Return where pages begin in ``document``: the index of a token of ``tokens(document)`` and the page's number."""
+        """Return where pages begin in ``document``: the index of a token of ``tokens(document)``, the page's number."""
         found, page, count = [], "", 0
         for piece in self.pieces:
             for token in self._tokens(piece) if piece.to else ():
@@ -132,8 +132,10 @@ def read_witness(root: Path, name: str) -> Witness:
     lines = tuple(raw.decode("utf-8").split("\n"))
     pieces = _pieces(data["map"], source, report)
     _check_cover(pieces, lines, f"witnesses/{name}.txt", report)
-    pages = _pages(data.get("pages", {}))
-    if list(pages.starts) != sorted(set(pages.starts)):
+    told = data.get("pages", {})
+    starts, seen = tuple(told.get("starts", ())), frozenset(map(str, told.get("seen", ())))
+    pages = Pages(told.get("source", ""), starts, int(told.get("first", 1)), seen)
+    if list(starts) != sorted(set(starts)):
         report.add(_line_of(source, "starts"), "the pages' first lines do not ascend", "put them in order")
     report.close()
     return Witness(name, data["siglum"], lines, tuple(pieces), pages, data)
@@ -180,9 +182,3 @@ def _check_cover(pieces: list[Piece], lines: tuple[str, ...], path: str, report:
         if lost := "".join(char for column, char in enumerate(line) if (number, column) not in covered).strip():
             what = f"line {number} of {path} is in no row: “{lost[:40]}”"
             report.add(0, what, "place it, or leave it out with a reason")
-
-
-def _pages(table: dict[str, Any]) -> Pages:
-    starts, first = tuple(table.get("starts", ())), int(table.get("first", 1))
-    labels = tuple(str(first + n) for n in range(len(starts)))
-    return Pages(table.get("source", ""), starts, labels, frozenset(map(str, table.get("seen", ()))))
