@@ -129,7 +129,8 @@ def read_apparatus(root: Path, name: str) -> list[Row]:
     rows = []
     for number, cells in enumerate(csv.reader(lines[1:], delimiter="\t", quoting=csv.QUOTE_NONE), 2):
         if len(cells) == len(HEADER):
-            rows.append(Row(*cells, line=number))
+            at, locator, word, lemma, reading, kind, certainty, note = cells
+            rows.append(Row(at, locator, word, lemma, reading, kind, certainty, note, number))
         else:
             report.add(number, f"{len(cells)} columns where {len(HEADER)} are wanted", "part them with tabs")
     report.close()

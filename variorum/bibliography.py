@@ -20,7 +20,7 @@ class RoundStyle(AuthorYearReferenceStyle):
         """Make every bracket a round one."""
         for bracket in [value for value in vars(self).values() if isinstance(value, BracketStyle)]:
             bracket.left, bracket.right = "(", ")"
-        super().__post_init__()
+        AuthorYearReferenceStyle.__post_init__(self)
 
 
 def _persons(role: str, before: str = "", after: str = "") -> Any:

@@ -25,7 +25,7 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.util import logging
 
 from variorum.epub_pages import SHOWN, EpubTranslator, PlainPages, index_parts
-from variorum.nodes import apparatus_list, pagebreak
+from variorum.nodes import pagebreak
 
 logger = logging.getLogger(__name__)
 
@@ -56,20 +56,12 @@ class EditionEpubBuilder(Epub3Builder):
         self.macros: Any = self.jinja.get_template("nodes.xhtml.jinja").module
         self.source_pages: list[tuple[str, str, str]] = []  # siglum and number, address, the printed source
         self.figures: list[tuple[str, str]] = []  # caption, address
-        self.apparatus: dict[str, str] = {}  # witness -> document
         self.parts: dict[str, list[str]] = {}  # address of a document -> addresses of its pages
         self.ignored_files: list[str] = []  # Sphinx's contents ask for it
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Write every document each time: the index, the apparatus and the page list depend on all of them."""
         return iter(self.env.found_docs)
-
-    def prepare_writing(self, docnames: set[str]) -> None:  # type: ignore[override]
-        """Find the document that lists the apparatus of each witness, for the links to it."""
-        super().prepare_writing(docnames)
-        for docname in sorted(self.env.all_docs):
-            for node in self.env.get_doctree(docname).findall(apparatus_list):
-                self.apparatus[node["witness"]] = docname
 
     def add_visible_links(self, tree: nodes.document, show_urls: str = "no") -> None:
         """Leave links as they are: printing each address after its link is for paper."""
@@ -92,8 +84,8 @@ class EditionEpubBuilder(Epub3Builder):
 
     def apparatus_uri(self, docname: str) -> str:
         """Return the address, seen from a text, of its apparatus; nothing where no document lists it."""
-        apparatus = self.apparatus.get(self.env.metadata[docname].get("witness", ""))
-        return self.get_relative_uri(docname, apparatus) if apparatus else ""
+        apparatus = f"commentary/apparatus/{self.env.metadata[docname].get('witness')}"
+        return self.get_relative_uri(docname, apparatus) if apparatus in self.env.all_docs else ""
 
     def entry_uri(self, variant_id: str) -> str:
         """Return the address of a variant's entry in the apparatus of the document that is being written."""

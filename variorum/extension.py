@@ -60,11 +60,9 @@ def clean_titles(app: Sphinx, doctree: nodes.document) -> None:  # noqa: ARG001
             node.parent.replace(node, node.children if isinstance(node, ours.variant) else [])
 
 
-def problems(app: Sphinx, env: BuildEnvironment) -> Iterator[Problem]:
-    """Yield all that is wrong with the edition."""
-    domain, root = edition(env), Path(app.srcdir)
-    for doc in domain.documents.values():
-        yield from doc.problems
+def problems(env: BuildEnvironment, root: Path) -> Iterator[Problem]:
+    """Yield what is wrong with the edition as a whole; each document has its own problems."""
+    domain = edition(env)
     if not any(doc.unread for doc in domain.documents.values()):
         yield from apparatus_problems(domain, root)
         yield from ledger_problems(domain, root)
@@ -86,11 +84,10 @@ def uncited(env: BuildEnvironment, root: Path) -> Report:
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
     """Report every problem, and build no edition while there is one; ``make collate`` writes what it is told to."""
-    if isinstance(app.builder, CollateBuilder):
-        found = sorted({p for doc in edition(env).documents.values() for p in doc.problems})
-    else:
-        found = sorted(set(problems(app, env)))
-    for problem in found:
+    found = {problem for doc in edition(env).documents.values() for problem in doc.problems}
+    if not isinstance(app.builder, CollateBuilder):
+        found.update(problems(env, Path(app.srcdir)))
+    for problem in sorted(found):
         logger.error("%s", problem, type="variorum", subtype=problem.kind)
     if found:
         count = "1 problem" if len(found) == 1 else f"{len(found)} problems"

@@ -1,6 +1,6 @@
 """Directives for what the build itself knows: registers, apparatus, index, figures, rules, what a map leaves out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from docutils import nodes
@@ -107,12 +107,8 @@ class LeftOutDirective(SphinxDirective):
         except EditionError:
             return []  # the text reports it
         rows = [
-            (
-                f"{piece.first}–{piece.last}" if piece.last > piece.first else f"{piece.first}",
-                piece.out,
-                _clipped(words),
-            )
-            for piece, words in witness.left_out()
+            (f"{p.first}–{p.last}" if p.last > p.first else f"{p.first}", p.out, _clipped(words))
+            for p, words in witness.left_out()
         ]
         return [table(("Lines", "Reason", "Words"), rows, (16, 36, 48))]
 
@@ -131,9 +127,8 @@ class SilentRulesDirective(SphinxDirective):
         return [nodes.definition_list("", *items)]
 
 
-def table(head: Iterable[str], rows: Iterable[Iterable[str]], widths: Iterable[int]) -> nodes.table:
+def table(head: Iterable[str], rows: Iterable[Iterable[str]], widths: Sequence[int]) -> nodes.table:
     """Return a table of plain cells; ``widths`` in hundredths of the measure."""
-    widths = list(widths)
     group = nodes.tgroup("", *(nodes.colspec(colwidth=w) for w in widths), cols=len(widths))
     group += nodes.thead("", _row(head))
     group += nodes.tbody("", *map(_row, rows))

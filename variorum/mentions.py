@@ -104,14 +104,10 @@ class LinkMentions(LinkingTransform):
             return
         terms: set[tuple[str, str]] = set()
         for block in elements(self.document, nodes.paragraph, nodes.term):
-            seen = set(terms)
-            first = []
-            for mention in named.mentions.get((block.get("siglum"), block.get("place")), ()):
-                if mention.key not in seen:
-                    seen.add(mention.key)
-                    first.append(mention)
-            terms |= {key for key in seen if key[0] == "glossary"}
-            for mention in reversed(first):
+            mentions = named.mentions.get((block.get("siglum"), block.get("place")), [])
+            first = {mention.key: mention for mention in reversed(mentions) if mention.key not in terms}
+            terms |= {key for key in first if key[0] == "glossary"}
+            for mention in sorted(first.values(), key=lambda mention: mention.start, reverse=True):
                 self._link(block, mention, named.entries[mention.key])
 
     def _link(self, block: nodes.Element, mention: Mention, entry: Entry) -> None:

@@ -89,7 +89,7 @@ class SortNotes(SphinxTransform):
         self.document.ids[ident] = made
 
     def _join(self, made: call, note: annotation) -> None:
-        """Number a note of the editors by its first call, and the call by its note; give the note its id."""
+        """Give a note of the editors the next number at its first call, the call its note's sign, the note its id."""
         if note["series"] == "editors":
             if note["backrefs"]:
                 remedy = "call it once, and link to its paragraph elsewhere"

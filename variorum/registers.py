@@ -1,4 +1,4 @@
-"""The registers: persons, bodies, events and terms from TOML, and the matcher that finds them in a text by their forms."""
+"""The registers: persons, bodies, events, terms from TOML, and the matcher that finds them in a text by their forms."""
 
 import re
 import unicodedata
@@ -86,11 +86,8 @@ def read_register(root: Path, name: str) -> list[Entry]:
             report.add(line, f"“{wrong}” in [{key}] is no field", f"use {', '.join(sorted(_FIELDS))}")
         for missing in sorted({"headword", "life"} - fields.keys()):
             report.add(line, f"[{key}] has no {missing}", f"give it its {missing}")
-        said: dict[str, Any] = {
-            _FIELDS[field]: tuple(value) if isinstance(value, list) else value
-            for field, value in fields.items()
-            if field in _FIELDS
-        }
+        values = {field: tuple(value) if isinstance(value, list) else value for field, value in fields.items()}
+        said: dict[str, Any] = {_FIELDS[field]: values[field] for field in _FIELDS.keys() & values}
         entries.append(Entry(name, key, line, **said))
     for entry in entries:
         for key in entry.see:

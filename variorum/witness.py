@@ -106,15 +106,13 @@ class Witness:
         return [(piece, " ".join(t.written for t in self._tokens(piece))) for piece in self.pieces if piece.out]
 
     def _tokens(self, piece: Piece) -> list[WitnessToken]:
-        found = []
-        for number in range(piece.first, piece.last + 1):
-            text = self.lines[number - 1][piece.start - 1 : piece.end]
-            page = self.pages.label(number)
-            found += [
-                WitnessToken(t.written, t.compared, number, t.start + piece.start, t.end + piece.start - 1, page)
-                for t in tokens(text)
-            ]
-        return found
+        """Return the tokens of a piece."""
+        columns = slice(piece.start - 1, piece.end)
+        found = [(n, t) for n in range(piece.first, piece.last + 1) for t in tokens(self.lines[n - 1][columns])]
+        return [
+            WitnessToken(t.written, t.compared, n, t.start + piece.start, t.end + columns.start, self.pages.label(n))
+            for n, t in found
+        ]
 
 
 def read_witness(root: Path, name: str) -> Witness:
