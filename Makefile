@@ -82,7 +82,7 @@ collate: _build/code.stamp ## write the apparatus and the ledger of locators as 
 	$(call build,collate,-b collate)
 
 live: _build/code.stamp ## serve the web edition, rebuilt at every saved file
-	@$(PY) -m sphinx_autobuild -d _build/doctrees --ignore '*/_build/*' --ignore '*/.git/*' --watch commentary --watch apparatus --watch witnesses . _build/html
+	@$(PY) -m sphinx_autobuild -d _build/doctrees -D variorum_search=0 --ignore '*/_build/*' --ignore '*/.git/*' --watch commentary --watch apparatus --watch witnesses . _build/html
 
 check: .venv/ready-test ## lint and types
 	@$(PY) -m ruff check .

@@ -12,7 +12,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
-from variorum import bibliography, epub, html, latex, lists, search, web
+from variorum import bibliography, epub, html, latex, lists, pictures, search, web
 from variorum import nodes as ours
 from variorum.cite import CiteTexts, link
 from variorum.collate import CollateText
@@ -123,6 +123,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     search.setup_search(app)
     latex.setup_latex(app)
     epub.setup_epub(app)
+    pictures.setup_pictures(app)
     app.connect("missing-reference", link_locator)
     app.connect("env-updated", find_mentions)
     app.connect("doctree-read", clean_titles, priority=600)

@@ -166,13 +166,6 @@ class EditionTranslator(HTML5Translator):
         )
         raise nodes.SkipNode
 
-    def visit_cite_box(self, _node: nodes.Element) -> None:
-        """Open the words that say how the text is cited."""
-        self.body.append('<div class="cite-box" role="group" aria-label="How to cite this text">')
-
-    def depart_cite_box(self, _node: nodes.Element) -> None:
-        """Close them."""
-        self.body.append("</div>\n")
 
     def visit_citation(self, node: nodes.citation) -> None:
         """Write a bibliography entry as an item of the list: docutils' role for it has been withdrawn by the W3C."""

@@ -127,13 +127,17 @@ class SilentRulesDirective(SphinxDirective):
         return [nodes.definition_list("", *items)]
 
 
-def table(head: Iterable[str], rows: Iterable[Iterable[str]], widths: Sequence[int]) -> nodes.table:
-    """Return a table of plain cells; ``widths`` in hundredths of the measure."""
+Cell = str | Sequence[nodes.Node]
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[Cell]], widths: Sequence[int]) -> nodes.table:
+    """Return a table; ``widths`` in hundredths of the measure."""
     group = nodes.tgroup("", *(nodes.colspec(colwidth=w) for w in widths), cols=len(widths))
     group += nodes.thead("", _row(head))
     group += nodes.tbody("", *map(_row, rows))
     return nodes.table("", group, classes=["colwidths-given"])
 
 
-def _row(cells: Iterable[str]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", cell)) for cell in cells))
+def _row(cells: Iterable[Cell]) -> nodes.row:
+    contents = ([nodes.Text(cell)] if isinstance(cell, str) else cell for cell in cells)
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *content)) for content in contents))

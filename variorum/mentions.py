@@ -117,9 +117,10 @@ class LinkMentions(LinkingTransform):
         for text in elements(block, nodes.Text):
             start, end = max(mention.start - offset, 0), min(mention.end - offset, len(text))
             offset += len(text)
-            if start >= end or any(traverse_parent(text.parent, nodes.reference)):
-                continue
             words = text.astext()
+            named = start < end and any(map(str.isalnum, words[start:end]))  # across a departure it may be a mere point
+            if not named or any(traverse_parent(text.parent, nodes.reference)):
+                continue
             made = self.link(register, anchor, words[start:end], reftitle=title, classes=["mention"])
             parts = [nodes.Text(words[:start]), made, nodes.Text(words[end:])]
             text.parent.replace(text, [part for part in parts if part.astext()])

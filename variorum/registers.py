@@ -16,7 +16,7 @@ AUTHORITIES = {
     "gnd": ("GND", "https://d-nb.info/gnd/{}"),
 }
 #: Fields of an entry's table; ``not`` is no name in Python.
-_FIELDS = {name: name for name in ("headword", "dates", "when", "forms", "at", "see", "life", *AUTHORITIES)}
+_FIELDS = {name: name for name in ("headword", "dates", "when", "forms", "also", "at", "see", "life", *AUTHORITIES)}
 _FIELDS["not"] = "exceptions"
 # Letters that have no decomposition but a place in the alphabet
 _LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "’": "", "'": "", "‘": ""})
@@ -39,6 +39,8 @@ class Entry:
     """First day, year first (``1921-03-08``): by it the entries of a chronology are sorted; empty elsewhere."""
     forms: tuple[str, ...] = ()
     """Surface forms in the texts; a form in one text only is written ``C: Zinoviev``."""
+    also: tuple[str, ...] = ()
+    """Spellings that stand in no text, and that readers search for."""
     exceptions: tuple[str, ...] = ()
     """Longer strings in which a form does not mean this entry."""
     at: tuple[str, ...] = ()

@@ -24,7 +24,6 @@ GOLDEN = {
     "mediaeval laws": "C 2.7",
     "petty-bourgeois chauvinists": "C 1.4",
     "steering wheel": "C 2.4",
-
     "Farmers’ Government": "C 2.0",
     "Zarupa": "K 3.33",
     "one man management": "K 3.8",
@@ -33,7 +32,7 @@ GOLDEN = {
     "socialism in one country": "S 6.5",
     "permanent revolution": "S 3.6",
     "Kronstadt": "O 5.5",
-    "Shlyapnikov": "K 6.5",
+    "Shlyapnikov Norway": "K 6.5",  # which writes Shliapnikov
 }
 
 

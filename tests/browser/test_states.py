@@ -11,7 +11,7 @@ TEXT = "texts/specimen-1921.html"
 SPECIMEN = Path(__file__).parent / "specimen"
 
 # what stands on the page and is not the text: numbers, links, the editors' notes and titles
-NO_WORDS = ".locator, .headerlink, .pagebreak, .byline, .call.editors, .annotations, .editorial, .cite-box, .back"
+NO_WORDS = ".locator, .headerlink, .pagebreak, .byline, .call.editors, .annotations, .editorial, .back"
 WORDS = f"""(() => {{
     document.querySelectorAll('{NO_WORDS}').forEach(x => x.hidden = true);
     return document.querySelector('article').innerText;

@@ -1,0 +1,166 @@
+"""The pictures: the same bytes from the same data, words as outlines, tables with all data, words in their place."""
+
+import re
+import tomllib
+import zlib
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from variorum.drawing import DENSE, FORMS, LINES, Event, moment, spread
+from variorum.pictures import ALTERNATIVES, PICTURES, drawn, read_data
+from variorum.problems import EditionError
+from variorum.registers import Entry
+from variorum.vectors import Sheet, clipped, folded, measured
+
+ROOT = Path(__file__).parent.parent
+TALLEST = 445
+"""Points: 38 lines of the book, less a caption of two."""
+
+
+def event(day: str, *places: tuple[str, str]) -> Event:
+    return Event(Entry("events", day, f"Congress (of {day})", day, day, (), (), (), (), (), "", 1), places)
+
+
+EVENTS = [event("1905-01-09")]
+EVENTS += [
+    event(f"{year}-{month:02}-{day:02}", *[(siglum, f"{month}.{day}") for siglum in "CKOPS"[: (year + month) % 6]])
+    for year in range(*DENSE)
+    for month in (3, 12)
+    for day in range(3, 8)
+]
+EVENTS += [event("1936-08")]
+DATA = {"timeline": EVENTS, "matrix": EVENTS, **{name: read_data(ROOT, name) for name in ("groups", "transmission")}}
+EACH = pytest.mark.parametrize("name", PICTURES)
+
+
+@EACH
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_data_give_the_same_bytes(name: str, form: str) -> None:
+    first, second = (
+        [(sheet.svg(), sheet.pdf()) for sheet in PICTURES[name](FORMS[form], DATA[name])] for _ in range(2)
+    )
+    assert first == second
+
+
+@EACH
+def test_words_are_outlines_on_a_ground_of_their_own(name: str) -> None:
+    for sheet in PICTURES[name](FORMS["wide"], DATA[name]):
+        svg = sheet.svg()
+        assert "<text" not in svg
+        assert "<use" in svg
+        assert re.search(r'<path d="M0 0[^"]*" fill="#fffdf8"/>', svg)
+        assert b"/Font" not in sheet.pdf()
+        used = set(re.findall(r'<use xlink:href="#(g\d+)"', svg))
+        assert used == set(re.findall(r'<path id="(g\d+)"', svg))
+
+
+@EACH
+def test_a_sheet_fits_a_page_of_the_book(name: str) -> None:
+    for sheet in PICTURES[name](FORMS["book"], DATA[name]):
+        assert sheet.width <= 287
+        assert sheet.height <= TALLEST
+
+
+@EACH
+def test_nothing_is_drawn_beyond_the_sheet(name: str) -> None:
+    for form in FORMS.values():
+        for sheet in PICTURES[name](form, DATA[name]):
+            for x, y, words, style, size, _ in sheet._words:
+                assert x >= 0, words
+                assert x + measured(words, size, style) <= sheet.width, words
+                assert size * 0.7 <= y <= sheet.height, words
+
+
+@EACH
+def test_words_for_those_who_see_none(name: str) -> None:
+    words = ALTERNATIVES[name](DATA[name])
+    assert len(words) > 80
+    assert words.endswith(".")
+
+
+def test_a_pdf_is_whole() -> None:
+    sheet = Sheet(100, 50)
+    sheet.text(10, 20, "Łódź, Шляпников", 10)
+    pdf = sheet.pdf()
+    start = int(re.search(rb"startxref\n(\d+)", pdf)[1])
+    assert pdf[start:].startswith(b"xref")
+    for number, place in enumerate(re.findall(rb"(\d{10}) 00000 n", pdf), 1):
+        assert pdf[int(place) :].startswith(b"%d 0 obj" % number)
+    for length, at in ((int(m[1]), m.end()) for m in re.finditer(rb"/Length (\d+)>>stream\n", pdf)):
+        assert zlib.decompress(pdf[at : at + length])
+
+
+def test_drawn_again_only_when_the_data_change(tmp_path: Path) -> None:
+    sheets = drawn(tmp_path, "matrix", EVENTS)
+    files = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert drawn(tmp_path, "matrix", EVENTS) == {form: [list(sheet) for sheet in each] for form, each in sheets.items()}
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == files
+    drawn(tmp_path, "matrix", EVENTS[:20])
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} != files
+
+
+def test_a_long_matrix_takes_several_sheets() -> None:
+    many = [event(f"19{n // 12 + 17}-{n % 12 + 1:02}", ("K", "1.1")) for n in range(LINES + 1)]
+    assert len(PICTURES["matrix"](FORMS["book"], many)) == 2
+
+
+def test_a_day_is_a_place_in_its_year() -> None:
+    assert (moment("1921"), moment("1921", end=True)) == (1921, 1922)
+    assert (moment("1921-07"), moment("1921-12", end=True)) == (1921.5, 1922)
+    assert moment("1921-03-08") < moment("1921-03-08", end=True) < moment("1921-03-09", end=True)
+
+
+def test_labels_keep_their_order_and_distance() -> None:
+    places = spread([5, 5, 5, 50, 51], 10, 0, 60)
+    assert places == sorted(places)
+    assert all(b - a >= 10 - 1e-9 for a, b in pairwise(places))
+    assert places[0] >= 0
+    assert places[-1] <= 60
+
+
+def test_words_are_folded_and_clipped_to_a_width() -> None:
+    words = "The groups and how they split and merged"
+    assert " ".join(folded(words, 60, 10)) == words
+    assert all(measured(line, 10) <= 60 for line in folded(words, 60, 10))
+    assert measured(clipped(words, 60, 10), 10) <= 60
+
+
+@pytest.mark.parametrize("text", ["[text", '[text.a]\nname = "A"\nfrom = [{ text = "b" }]\n'])
+def test_a_faulty_data_file_is_a_problem(tmp_path: Path, text: str) -> None:
+    (tmp_path / "commentary").mkdir()
+    (tmp_path / "commentary/transmission.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(EditionError):
+        read_data(tmp_path, "transmission")
+
+
+PAGES = {"timeline": "events", "matrix": "events", "groups": "groups", "transmission": "transmission"}
+
+
+@pytest.mark.parametrize(("name", "page"), PAGES.items())
+def test_a_page_has_picture_words_and_table(site: Path, domain, name: str, page: str) -> None:
+    html = (site / f"commentary/{page}.html").read_text(encoding="utf-8")
+    html = html[html.index(f'id="picture-{name}"') :]
+    figures, table = html[: html.index("<table")], html[html.index("<tbody>") : html.index("</tbody>")]
+    source, img = r'<source media="[^"]+" srcset="([^"]+)"[^>]*>', r'<img [^>]*src="([^"]+)"[^>]* alt="([^"]{80,})">'
+    pictures = re.findall(f"<picture>{source}{img}</picture>", figures)
+    assert pictures
+    for narrow, wide, _ in pictures:
+        assert (site / "commentary" / narrow).is_file()
+        assert (site / "commentary" / wide).is_file()
+    assert figures.count("<figcaption>") == len(pictures)
+    if name in {"groups", "transmission"}:
+        data = tomllib.loads((ROOT / f"commentary/{page}.toml").read_text(encoding="utf-8"))
+        rows = len(data["group" if name == "groups" else "text"])
+    else:
+        named = domain["derived"]["named"]
+        events = [key for key in named.entries if key[0] == "events"]
+        rows = sum(name == "timeline" or bool(named.places(key)) for key in events)
+    assert table.count("<tr") == rows
+
+
+def test_every_picture_has_words(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        for img in re.findall(r"<img [^>]*>", path.read_text(encoding="utf-8")):
+            assert re.search(r'alt="[^"]+"', img), path
