@@ -4,8 +4,9 @@ import pytest
 from case_file import cases
 from hypothesis import given
 from hypothesis import strategies as st
+from way_back import rebuilt
 
-from variorum.apparatus import computed_rows, rebuilt
+from variorum.apparatus import computed_rows
 from variorum.collation import Block, Collation, collate
 from variorum.tokens import tokens
 from variorum.witness import WitnessToken

@@ -10,7 +10,7 @@ RANKS = (
     ("witness", "registers", "vectors"),
     ("collation", "drawing"),
     ("apparatus", "diagrams"),
-    ("nodes",),
+    ("nodes", "tree"),
     ("domain", "bibliography"),
     ("number",),
     ("notes", "collate", "cite", "ledger", "mentions", "lists"),

@@ -6,8 +6,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from way_back import rebuilt
 
-from variorum.apparatus import read_apparatus, rebuilt
+from variorum.apparatus import read_apparatus
 from variorum.collation import edited_tokens
 from variorum.witness import read_witness
 
