@@ -21,7 +21,9 @@ OUTSIDE = 0.011
 LINES = 44
 #: Ground of a cell of the matrix, for up to so many passages.
 SHADES = ((1, "#f1eadb"), (3, "#e0d2b4"), (8, "#c9ae80"), (9999, "#8a6a3c"))
-MONTHS = ("", "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sep.", "Oct.", "Nov.", "Dec.")
+NAMES = "January February March April May June July August September October November December"
+MONTHS = ("", *NAMES.split())  # the calendar's own would be those of the user's language
+SHORT = {name: name if len(name) < 5 else f"{name[:3]}." for name in MONTHS}  # noqa: PLR2004 - June and July are short
 
 
 class Form(NamedTuple):
@@ -50,9 +52,11 @@ class Event:
 
     @property
     def date(self) -> str:
-        """Return ``8 Mar. 1921`` of ``1921-03-08``."""
-        year, month, day = f"{self.entry.when}-0-0".split("-")[:3]
-        return " ".join(part for part in (day.lstrip("0"), MONTHS[int(month)], year) if part)
+        """Return ``8 Mar. 1921`` of ``1921-03-08``, without day or month where the words of the date have none."""
+        year, month, day = (int(part) for part in f"{self.entry.when}-0-0".split("-")[:3])
+        parts = (str(day), day), (MONTHS[month], month)
+        known = [part for part, number in parts if number and re.search(rf"\b{part}\b", self.entry.dates)]
+        return " ".join([*(SHORT.get(part, part) for part in known), str(year)])
 
     @property
     def name(self) -> str:
