@@ -63,9 +63,7 @@ def citing(app: Sphinx, meta: dict[str, Any], url: str) -> dict[str, Any]:
     authors = authors_of(entry, meta)
     title, version = meta.get("title", ""), config.variorum_version
     name = " and ".join(a.get("literal") or f"{a['given']} {a['family']}" for a in authors)
-    braced = " and ".join(
-        f"{{{a['literal']}}}" if "literal" in a else f"{a['family']}, {a['given']}" for a in authors
-    )
+    braced = " and ".join(f"{{{a['literal']}}}" if "literal" in a else f"{a['family']}, {a['given']}" for a in authors)
     date = meta.get("date", "")
     fields = {
         "author": braced,
@@ -100,9 +98,7 @@ def citing(app: Sphinx, meta: dict[str, Any], url: str) -> dict[str, Any]:
     }
 
 
-def dress(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: base.document | None
-) -> None:
+def dress(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: base.document | None) -> None:
     """Give the page's template what it names."""
     if app.builder.name != "html":  # the ePub asks for pages too
         return
