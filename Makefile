@@ -98,7 +98,7 @@ test: all check ## everything that guards a commit
 
 audit: test ## the slow release checks
 	$(call install,command -v npm,npm,npm)
-	@$(PY) -m pytest --ignore=nothing tests/audit
+	@$(PY) -m pytest -o addopts= tests/audit
 
 clean: ## remove what was built, the virtual environment excepted
 	@rm -rf _build

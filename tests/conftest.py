@@ -1,6 +1,7 @@
 """What the tests share: the built edition, and a small edition to build and spoil."""
 
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -48,8 +49,6 @@ def epub() -> Path:
 @pytest.fixture(scope="session")
 def domain() -> Any:
     """Return what the edition knows of itself, as the last build left it."""
-    import pickle
-
     with _built(ROOT / "_build/doctrees/environment.pickle").open("rb") as file:
         return pickle.load(file).domaindata["variorum"]
 
@@ -57,9 +56,11 @@ def domain() -> Any:
 @pytest.fixture
 def specimen(tmp_path: Path) -> Path:
     """Return a copy of the small edition."""
-    folder = Path(shutil.copytree(ROOT / "tests/browser/specimen", tmp_path / "specimen", ignore=shutil.ignore_patterns("_*")))
+    built = shutil.ignore_patterns("_*")
+    folder = Path(shutil.copytree(ROOT / "tests/browser/specimen", tmp_path / "specimen", ignore=built))
     conf = folder / "conf.py"
-    conf.write_text(conf.read_text(encoding="utf-8").replace("Path(__file__).parents[3]", repr(str(ROOT))), encoding="utf-8")
+    text = conf.read_text(encoding="utf-8").replace("Path(__file__).parents[3]", repr(str(ROOT)))
+    conf.write_text(text, encoding="utf-8")
     return folder
 
 

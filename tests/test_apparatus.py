@@ -21,7 +21,10 @@ def test_decided_rows(title: str, given_: str, expected: str) -> None:
 
 def test_written_rows_are_read_again(tmp_path: Path) -> None:
     (tmp_path / "apparatus").mkdir()
-    rows = [Row("1:8-12", "1.1", "3", '"hands"', "'bands", "print", "high", "says “so”", 2), Row("1:9^", "1.1", "3^", "", "|", "scan", line=3)]
+    rows = [
+        Row("1:8-12", "1.1", "3", '"hands"', "'bands", "print", "high", "says “so”", 2),
+        Row("1:9^", "1.1", "3^", "", "|", "scan", line=3),
+    ]
     (tmp_path / "apparatus/x.tsv").write_text(written(rows), encoding="utf-8")
     assert read_apparatus(tmp_path, "x") == rows
 
@@ -53,10 +56,13 @@ def test_declared_and_computed_must_be_equal() -> None:
     row = Row("1:8-12", "1.1", "3", "hands", "bands", "scan", line=2)
     assert list(match_problems([row], [("texts/x.md", 5, row)], "x")) == []
     moved = replace(row, word="4")
-    found = [str(p) for p in match_problems([row, replace(row, at="9:9", line=3)], [("texts/x.md", 5, moved), ("texts/x.md", 6, replace(row, at="2:1"))], "x")]
-    assert found == [
+    declared = [row, replace(row, at="9:9", line=3)]
+    computed = [("texts/x.md", 5, moved), ("texts/x.md", 6, replace(row, at="2:1"))]
+    assert [str(problem) for problem in match_problems(declared, computed, "x")] == [
         "apparatus/x.tsv:2: “hands” has moved from 1.1, word 3, to 1.1, word 4; run `make collate`",
-        "texts/x.md:6: “hands” stands where the witness has “bands” (2:1), undeclared; "
-        "restore the reading, or run `make collate` and decide the row",
+        (
+            "texts/x.md:6: “hands” stands where the witness has “bands” (2:1), undeclared; "
+            "restore the reading, or run `make collate` and decide the row"
+        ),
         "apparatus/x.tsv:3: “hands” for “bands” (9:9) no longer occurs; run `make collate`",
     ]

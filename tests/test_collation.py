@@ -4,8 +4,9 @@ import pytest
 from case_file import cases
 from hypothesis import given
 from hypothesis import strategies as st
+from way_back import rebuilt
 
-from variorum.apparatus import computed_rows, rebuilt
+from variorum.apparatus import computed_rows
 from variorum.collation import Block, Collation, collate
 from variorum.tokens import tokens
 from variorum.witness import WitnessToken
@@ -45,7 +46,9 @@ def test_a_call_is_never_one_token_with_the_figure_before_it() -> None:
     assert shown(collate([block], witness("in 1917 5."))) == []
 
 
-WORDS = st.lists(st.sampled_from(["the", "hands", "bands", "of", "labour", ".", "'", "-", "–", "1917", "…"]), max_size=14)
+WORDS = st.lists(
+    st.sampled_from(["the", "hands", "bands", "of", "labour", ".", "'", "-", "–", "1917", "…"]), max_size=14
+)
 
 
 @given(WORDS)
@@ -81,4 +84,6 @@ def test_plain_cases_are_classed_and_the_rest_is_asked() -> None:
 def test_a_stet_row_keeps_its_place_unless_the_place_departs() -> None:
     collation = collated("the degrees of", "the degrees of")
     assert [row.lemma for row, _ in computed_rows(collation, ["1:5-11"])] == ["degrees"]
-    assert [row.lemma for row, _ in computed_rows(collated("the decrees of", "the degrees of"), ["1:5-11"])] == ["decrees"]
+    assert [row.lemma for row, _ in computed_rows(collated("the decrees of", "the degrees of"), ["1:5-11"])] == [
+        "decrees"
+    ]

@@ -13,7 +13,9 @@ from variorum.tokens import tokens
 class Page(HTMLParser):
     """Ids, links, resources, and the words of a text's blocks."""
 
-    VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+    VOID = frozenset(
+        ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+    )
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -87,8 +89,12 @@ def test_every_apparatus_row_is_listed_once(pages: dict[str, Page], domain) -> N
         ids = {v["ids"][0] for v in doc.variants}
         if ids:
             listed = pages[f"commentary/apparatus/{doc.witness}.html"]
-            links = [link for link in listed.links if urlsplit(link).path.endswith(f"{docname.rpartition('/')[2]}.html")]
-            assert sorted(urlsplit(link).fragment for link in links if urlsplit(link).fragment in ids) == sorted(ids), docname
+            links = [
+                link for link in listed.links if urlsplit(link).path.endswith(f"{docname.rpartition('/')[2]}.html")
+            ]
+            assert sorted(urlsplit(link).fragment for link in links if urlsplit(link).fragment in ids) == sorted(ids), (
+                docname
+            )
 
 
 def test_the_words_of_a_page_are_the_edited_text(site: Path, domain) -> None:

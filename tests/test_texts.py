@@ -3,12 +3,15 @@
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from way_back import rebuilt
 
-from variorum.apparatus import read_apparatus, rebuilt
-from variorum.collation import edited_tokens
+from variorum.apparatus import read_apparatus
+from variorum.collation import EditedToken, edited_tokens
 from variorum.witness import read_witness
 
 ROOT = Path(__file__).parent.parent
@@ -45,7 +48,9 @@ def test_text_and_apparatus_give_the_witness_back(domain, name: str) -> None:
 def test_every_row_is_decided(name: str) -> None:
     rows = read_apparatus(ROOT, name)
     assert [row for row in rows if row.kind == "?"] == []
-    assert [row for row in rows if row.kind in {"print", "supplied", "doubtful"} and not (row.certainty and row.note)] == []
+    assert [
+        row for row in rows if row.kind in {"print", "supplied", "doubtful"} and not (row.certainty and row.note)
+    ] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -63,6 +68,19 @@ def words() -> frozenset[str]:
     return frozenset(word for path in LISTS for word in path.read_text(encoding="utf-8").casefold().split())
 
 
+def standing(tokens: list[EditedToken]) -> Iterator[str]:
+    """Yield the words, those aside that an apostrophe goes on (don't, aren't)."""
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        if token.compared.isalpha() and not (after and after.compared == "'" and after.start == token.end):
+            yield token.written
+
+
+def unpaired(text: str) -> Iterator[str]:
+    """Yield the marks that open and do not close, or the other way."""
+    yield from (opening + closing for opening, closing in PAIRS.items() if text.count(opening) != text.count(closing))
+    yield from '"' * (text.count('"') % 2)
+
+
 def suspicious(domain, name: str, words: frozenset[str]) -> set[tuple[str, str, str]]:
     """Return what a reader ought to have looked at: kind, locator, words."""
     found = set()
@@ -73,21 +91,12 @@ def suspicious(domain, name: str, words: frozenset[str]) -> set[tuple[str, str, 
         for block in doc.blocks:
             where = f"{doc.siglum} {block.place}"
             tokens = edited_tokens([block])
-            for token, after in zip(tokens, [*tokens[1:], None], strict=True):
-                form = token.compared.casefold()
-                if after and after.compared == "'" and after.start == token.end:
-                    continue  # don't, aren't
-                if form.isalpha() and counted[form] == 1 and form not in words:
-                    found.add(("once", where, token.written))
-            for left, right in zip(tokens, tokens[1:], strict=False):
+            once = {word for word in standing(tokens) if counted[word.casefold()] == 1 and word.casefold() not in words}
+            found |= {("once", where, word) for word in once}
+            for left, right in pairwise(tokens):
                 if left.compared.isalpha() and left.compared.casefold() == right.compared.casefold():
                     found.add(("doubled", where, f"{left.written} {right.written}"))
-            text = LABEL.sub("", block.text)
-            for opening, closing in PAIRS.items():
-                if text.count(opening) != text.count(closing):
-                    found.add(("unpaired", where, opening + closing))
-            if text.count('"') % 2:
-                found.add(("unpaired", where, '"'))
+            found |= {("unpaired", where, marks) for marks in unpaired(LABEL.sub("", block.text))}
             for match in re.finditer(r"[.!?]\s+([a-z]\w*)", block.text):
                 found.add(("lower case", where, match[1]))
     return found
@@ -105,6 +114,8 @@ def test_nothing_suspicious_is_unexplained(domain, name: str, words: frozenset[s
     siglum = read_witness(ROOT, name).siglum
     known = {key: reason for key, reason in accepted().items() if key[1].startswith(f"{siglum} ")}
     found = suspicious(domain, name, words)
-    assert sorted(found - known.keys()) == [], "look at each, then mend it or accept it with a reason in tests/accepted.tsv"
+    assert sorted(found - known.keys()) == [], (
+        "look at each, then mend it or accept it with a reason in tests/accepted.tsv"
+    )
     assert sorted(known.keys() - found) == [], "these exceptions no longer occur: take them out of tests/accepted.tsv"
     assert [key for key, reason in known.items() if not reason.strip()] == []

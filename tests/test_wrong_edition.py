@@ -37,7 +37,8 @@ def test_each_mistake_is_told(name: str, mistake: str, expected: str, specimen: 
     if request.config.getoption("--regen"):
         path = CASES / "wrong.txt"
         old = f"# {name}\n{mistake}\n.\n{expected}".rstrip("\n")
-        path.write_text(path.read_text(encoding="utf-8").replace(old, f"# {name}\n{mistake}\n.\n{found}"), encoding="utf-8")
+        told = path.read_text(encoding="utf-8").replace(old, f"# {name}\n{mistake}\n.\n{found}")
+        path.write_text(told, encoding="utf-8")
     else:
         assert found == expected
 
@@ -52,7 +53,13 @@ def test_the_small_edition_itself_is_right(specimen: Path, sphinx) -> None:
 
 
 def test_all_problems_are_told_in_one_run(specimen: Path, sphinx) -> None:
-    chosen = ("a word of the text changed", "an undecided row", "a note called nowhere", "a field that no register has", "an entry that nothing cites")
+    chosen = (
+        "a word of the text changed",
+        "an undecided row",
+        "a note called nowhere",
+        "a field that no register has",
+        "an entry that nothing cites",
+    )
     told = {name: expected.splitlines()[0] for name, _, expected in MISTAKES if name in chosen}
     for name, mistake, _ in MISTAKES:
         if name in chosen:

@@ -1,15 +1,16 @@
-"""The declared departures of a text: read, matched with the computed ones, carried over, written; and the way back."""
+"""The declared departures of a text: read, matched with the computed ones, carried over, written."""
 
 import csv
 import io
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from variorum.collation import Block, Collation, Variant, edited_tokens
-from variorum.problems import EditionError, Problem
-from variorum.tokens import tokens
+from variorum.collation import Collation, EditedToken, Variant
+from variorum.problems import Problem, Report
+from variorum.witness import WitnessToken
 
 HEADER = ("at", "locator", "word", "lemma", "reading", "class", "certainty", "note")
 CLASSES = ("break", "scan", "print", "supplied", "doubtful")
@@ -43,93 +44,74 @@ def computed_rows(collation: Collation, stets: Iterable[str] = ()) -> list[tuple
 
     ``stets``: places (``at``) of declared rows whose lemma is their reading; those that do stand there are added.
     """
-    standing = _standing(collation)
+    standing = frozenset(token.compared.casefold() for token in collation.witness)
     rows = [(_row(collation, variant, standing), variant) for variant in collation.variants]
     place = {(t.line, t.column): n for n, t in enumerate(collation.witness)}
     end = {(t.line, t.last): n + 1 for n, t in enumerate(collation.witness)}
     for at in stets:
         first, last = _corners(at)
-        variant = collation.stet(place.get(first, 0), end.get(last, 0))
-        if variant:
+        if variant := collation.stet(place.get(first, 0), end.get(last, 0)):
             rows.append((replace(_row(collation, variant, standing), kind="doubtful"), variant))
     return sorted(rows, key=lambda pair: (pair[1].w0, pair[1].e0))
 
 
 def _corners(at: str) -> tuple[tuple[int, int], tuple[int, int]]:
     """Return line and column of the first and of the last character of a place that is no gap."""
-    first, _, last = at.partition("-")
-    line, _, column = first.partition(":")
-    last_line, _, last_column = last.rpartition(":")
-    try:
-        return (int(line), int(column)), (int(last_line or line), int(last_column or column))
-    except ValueError:
-        return (0, 0), (0, 0)
+    match = re.fullmatch(r"(\d+):(\d+)(?:-(?:(\d+):)?(\d+))?", at)
+    line, column, last_line, last = match.groups() if match else ("0", "0", None, None)
+    return (int(line), int(column)), (int(last_line or line), int(last or column))
 
 
 def _row(collation: Collation, variant: Variant, standing: frozenset[str]) -> Row:
-    edited = collation.edited[variant.e0 : variant.e1]
-    witness = collation.witness[variant.w0 : variant.w1]
-    if witness:
-        first, last = witness[0], witness[-1]
-        at = f"{first.line}:{first.column}"
-        if last.line != first.line:
-            at += f"-{last.line}:{last.last}"
-        elif last.last != first.column:
-            at += f"-{last.last}"
-    elif variant.w0:
-        before = collation.witness[variant.w0 - 1]
-        at = f"{before.line}:{before.last}^"
-    else:
-        at = f"^{collation.witness[0].line}:{collation.witness[0].column}" if collation.witness else "^"
-    here = edited[0] if edited else collation.edited[max(0, variant.e0 - 1)]
-    if not edited:
-        word = f"{here.word if variant.e0 else 0}^"
-    elif edited[-1].block == here.block:
-        word = f"{here.word}" if len(edited) == 1 else f"{here.word}-{edited[-1].word}"
-    else:
-        word = f"{here.word}-{collation.blocks[edited[-1].block].place}:{edited[-1].word}"
-    lemma = " … ".join(
-        collation.blocks[block].text[run[0].start : run[-1].end]
-        for block in dict.fromkeys(t.block for t in edited)
-        for run in [[t for t in edited if t.block == block]]
-    )
-    kind = _plain_kind([t.compared for t in edited], _forms(collation, variant), standing, _one_line(collation, variant))
-    return Row(at, collation.blocks[here.block].place, word, lemma, _reading(collation, variant), kind)
+    """Return a departure as a row, classed where the case is plain."""
+    lemma, reading = collation.lemma(variant), collation.reading(variant)
+    here = lemma[0] if lemma else collation.edited[max(0, variant.e0 - 1)]
+    texts = (collation.blocks[block].text[start:end] for block, start, end in collation.lemma_spans(variant))
+    place, kind = collation.blocks[here.block].place, _plain_kind(lemma, reading, standing)
+    return Row(_at(collation, variant), place, _word(collation, variant), " … ".join(texts), _as_written(reading), kind)
 
 
-def _reading(collation: Collation, variant: Variant) -> str:
+def _at(collation: Collation, variant: Variant) -> str:
+    """Return the place of a variant in the witness, as `Row` has it."""
+    run = collation.reading(variant)
+    if not run:
+        befores, firsts = collation.witness[: variant.w0][-1:], collation.witness[:1]
+        return "".join(f"{t.line}:{t.last}^" for t in befores) or "^" + "".join(f"{t.line}:{t.column}" for t in firsts)
+    first, last = run[0], run[-1]
+    if last.line != first.line:
+        return f"{first.line}:{first.column}-{last.line}:{last.last}"
+    return f"{first.line}:{first.column}" + (f"-{last.last}" if last.last != first.column else "")
+
+
+def _word(collation: Collation, variant: Variant) -> str:
+    """Return the place of a variant's lemma in its block, as `Row` has it."""
+    run = collation.lemma(variant)
+    if not run:
+        return f"{collation.edited[variant.e0 - 1].word if variant.e0 else 0}^"
+    first, last = run[0], run[-1]
+    if last.block != first.block:
+        return f"{first.word}-{collation.blocks[last.block].place}:{last.word}"
+    return f"{first.word}" if len(run) == 1 else f"{first.word}-{last.word}"
+
+
+def _as_written(reading: Sequence[WitnessToken]) -> str:
     """Return the witness's words as written, one space for white space; a hyphen that is a dash is written as one."""
-    parts, before = [], None
-    for token in collation.witness[variant.w0 : variant.w1]:
-        if before and (token.line != before.line or token.column != before.last + 1):
-            parts.append(" ")
-        parts.append("–" if token.compared == "–" else token.written)
-        before = token
-    return "".join(parts)
+    words = ""
+    for before, token in zip([None, *reading], reading, strict=False):
+        apart = before and (token.line, token.column) != (before.line, before.last + 1)
+        words += (" " if apart else "") + ("–" if token.compared == "–" else token.written)
+    return words
 
 
-def _forms(collation: Collation, variant: Variant) -> list[str]:
-    return [t.compared for t in collation.witness[variant.w0 : variant.w1]]
-
-
-def _one_line(collation: Collation, variant: Variant) -> bool:
-    return len({t.line for t in collation.witness[variant.w0 : variant.w1]}) <= 1
-
-
-def _standing(collation: Collation) -> frozenset[str]:
-    """Return the words of the witness that stand there unbroken."""
-    return frozenset(token.compared.casefold() for token in collation.witness)
-
-
-def _plain_kind(lemma: Sequence[str], reading: Sequence[str], standing: frozenset[str], one_line: bool) -> str:
+def _plain_kind(lemma: Sequence[EditedToken], reading: Sequence[WitnessToken], standing: frozenset[str]) -> str:
     """Class a new row where the case is plain, else ``?``.
 
     ``break``: one word, parted at a line's end, that stands unbroken elsewhere. ``scan``: only a space lost or gained
     within a line, only an accent that English has not, or only marks that no printer sets.
     """
-    ours, theirs = "".join(lemma), "".join(reading)
-    if ours == theirs and not one_line:
-        return "break" if len(lemma) == 1 and lemma[0].casefold() in standing else UNDECIDED
+    ours, theirs = ("".join(token.compared for token in run) for run in (lemma, reading))
+    if ours == theirs and len({token.line for token in reading}) > 1:
+        return "break" if len(lemma) == 1 and ours.casefold() in standing else UNDECIDED
     if ours == theirs or (not lemma and set(theirs) <= _STRAY) or (ours == "I" and theirs == "|"):
         return "scan"
     bare = "".join(c for c in unicodedata.normalize("NFD", theirs) if not unicodedata.combining(c))
@@ -138,20 +120,20 @@ def _plain_kind(lemma: Sequence[str], reading: Sequence[str], standing: frozense
 
 def read_apparatus(root: Path, name: str) -> list[Row]:
     """Read ``apparatus/NAME.tsv``; raise EditionError with every row that is not of the form."""
-    path = f"apparatus/{name}.tsv"
-    file = root / path
+    report = Report(f"apparatus/{name}.tsv", "apparatus")
+    file = root / report.path
     lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else ["\t".join(HEADER)]
     if tuple(lines[0].split("\t")) != HEADER:
-        raise EditionError(Problem(path, 1, "apparatus", "the first line does not name the columns", "write " + " ".join(HEADER)))
-    rows, problems = [], []
+        report.add(1, "the first line does not name the columns", f"write {' '.join(HEADER)}")
+        report.close()
+    rows = []
     for number, cells in enumerate(csv.reader(lines[1:], delimiter="\t", quoting=csv.QUOTE_NONE), 2):
-        if len(cells) != len(HEADER):
-            what = f"{len(cells)} columns where {len(HEADER)} are wanted"
-            problems.append(Problem(path, number, "apparatus", what, "part them with tabs"))
+        if len(cells) == len(HEADER):
+            at, locator, word, lemma, reading, kind, certainty, note = cells
+            rows.append(Row(at, locator, word, lemma, reading, kind, certainty, note, number))
         else:
-            rows.append(Row(*cells, number))
-    if problems:
-        raise EditionError(*problems)
+            report.add(number, f"{len(cells)} columns where {len(HEADER)} are wanted", "part them with tabs")
+    report.close()
     return rows
 
 
@@ -164,45 +146,44 @@ def written(rows: Iterable[Row]) -> str:
     return out.getvalue()
 
 
-def form_problems(rows: Iterable[Row], name: str) -> Iterator[Problem]:
-    """Yield what is wrong with declared rows in themselves: class, certainty, reason, a place declared twice."""
-    path, seen = f"apparatus/{name}.tsv", set()
+def form_problems(rows: Iterable[Row], name: str) -> list[Problem]:
+    """Return what is wrong with declared rows in themselves: class, certainty, reason, a place declared twice."""
+    report, seen = Report(f"apparatus/{name}.tsv", "apparatus"), set()
     for row in rows:
         if row.at in seen:
-            yield Problem(path, row.line, "apparatus", f"the place {row.at} is declared twice", "keep one of the rows")
+            report.add(row.line, f"the place {row.at} is declared twice", "keep one of the rows")
         seen.add(row.at)
         if row.kind == UNDECIDED:
-            what = f"“{row.lemma}” for “{row.reading}” is undecided"
-            yield Problem(path, row.line, "apparatus", what, f"give it a class: {', '.join(CLASSES)}")
+            remedy = f"give it a class: {', '.join(CLASSES)}"
+            report.add(row.line, f"“{row.lemma}” for “{row.reading}” is undecided", remedy)
         elif row.kind not in CLASSES:
-            yield Problem(path, row.line, "apparatus", f"“{row.kind}” is no class", f"write one of {', '.join(CLASSES)}")
+            report.add(row.line, f"“{row.kind}” is no class", f"write one of {', '.join(CLASSES)}")
         elif row.kind not in CLASSES[:2]:
             if row.certainty not in CERTAINTIES:
-                what = f"certainty “{row.certainty}” of “{row.lemma}”"
-                yield Problem(path, row.line, "apparatus", what, f"write {', '.join(CERTAINTIES)}")
+                report.add(row.line, f"certainty “{row.certainty}” of “{row.lemma}”", f"write {', '.join(CERTAINTIES)}")
             if not row.note:
-                what = f"no reason for “{row.lemma}”, class {row.kind}"
-                yield Problem(path, row.line, "apparatus", what, "say in the last column why")
+                report.add(row.line, f"no reason for “{row.lemma}”, class {row.kind}", "say in the last column why")
+    return report
 
 
-def match_problems(declared: Sequence[Row], computed: Sequence[tuple[str, int, Row]], name: str) -> Iterator[Problem]:
-    """Yield each difference between declared and computed rows; ``computed`` are (text's path, line, row)."""
-    path = f"apparatus/{name}.tsv"
+def match_problems(declared: Sequence[Row], computed: Iterable[tuple[str, int, Row]], name: str) -> list[Problem]:
+    """Return each difference between declared and computed rows; ``computed`` are (text's path, line, row)."""
+    report = Report(f"apparatus/{name}.tsv", "apparatus")
     by_place = {row.at: row for row in declared}
     for text_path, line, row in computed:
         ours = by_place.pop(row.at, None)
         if ours is None:
-            what = f"{_instead(row)} ({row.at}), undeclared"
-            yield Problem(text_path, line, "apparatus", what, "restore the reading, or run `make collate` and decide the row")
+            remedy = "restore the reading, or run `make collate` and decide the row"
+            report.append(Problem(text_path, line, "apparatus", f"{_instead(row)} ({row.at}), undeclared", remedy))
         elif (ours.lemma, ours.reading) != (row.lemma, row.reading):
             what = f"declared “{ours.lemma}” for “{ours.reading}”, collated “{row.lemma}” for “{row.reading}”"
-            yield Problem(path, ours.line, "apparatus", what, "run `make collate` and decide the row again")
+            report.add(ours.line, what, "run `make collate` and decide the row again")
         elif (ours.locator, ours.word) != (row.locator, row.word):
             what = f"“{row.lemma}” has moved from {ours.locator}, word {ours.word}, to {row.locator}, word {row.word}"
-            yield Problem(path, ours.line, "apparatus", what, "run `make collate`")
+            report.add(ours.line, what, "run `make collate`")
     for row in by_place.values():
-        what = f"“{row.lemma}” for “{row.reading}” ({row.at}) no longer occurs"
-        yield Problem(path, row.line, "apparatus", what, "run `make collate`")
+        report.add(row.line, f"“{row.lemma}” for “{row.reading}” ({row.at}) no longer occurs", "run `make collate`")
+    return report
 
 
 def _instead(row: Row) -> str:
@@ -239,35 +220,3 @@ def carried(declared: Sequence[Row], computed: Sequence[Row]) -> tuple[list[Row]
 
 def _said(row: Row) -> str:
     return f"{row.at} ({row.locator}) “{row.lemma}” for “{row.reading}”"
-
-
-def rebuilt(blocks: Sequence[Block], rows: Iterable[Row]) -> list[tuple[str, bool]]:
-    """Return the witness's tokens as compared, from the edited text and its apparatus alone.
-
-    The flag says that the token stands unchanged in a heading, where letter case is silent.
-    """
-    found = [[token.compared for token in edited_tokens([block])] for block in blocks]
-    index = {block.place: n for n, block in enumerate(blocks)}
-    gaps: dict[tuple[int, int], list[str]] = {}
-    for row in rows:
-        reading = ["-" if t.written == "-" else t.compared for t in tokens(row.reading)]
-        here = index[row.locator]
-        first, _, last = row.word.rstrip("^").partition("-")
-        if row.word.endswith("^"):
-            gaps[here, int(first)] = reading
-            continue
-        there, _, last_word = last.rpartition(":")
-        end = index[there] if there else here
-        for block in range(here, end + 1):
-            low = int(first) if block == here else 1
-            high = int(last_word or first) if block == end else len(found[block])
-            for word in range(low, high + 1):
-                found[block][word - 1] = ""
-        found[here][int(first) - 1] = "\0".join(reading)
-    answer: list[tuple[str, bool]] = []
-    for block, words in enumerate(found):
-        for number, word in enumerate(["", *words]):
-            own = word.split("\0") if word else []
-            answer += [(token, blocks[block].heading) for token in own]
-            answer += [(token, False) for token in gaps.get((block, number), [])]
-    return answer

@@ -1,79 +1,71 @@
 """The bibliography's style, and round brackets for citations."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pybtex.plugin import register_plugin as register_style
 from pybtex.style.formatting.unsrt import Style as Unsrt
-from pybtex.style.template import Node, field as bib_field, first_of, href, join, names, optional, sentence, tag, words
+from pybtex.style.template import field as bib_field
+from pybtex.style.template import first_of, href, join, names, optional, sentence, tag
 from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
-
-
-def _round() -> BracketStyle:
-    return BracketStyle(left="(", right=")")
 
 
 @dataclass
 class RoundStyle(AuthorYearReferenceStyle):
     """Author and year in round brackets."""
 
-    bracket_parenthetical: BracketStyle = field(default_factory=_round)
-    bracket_textual: BracketStyle = field(default_factory=_round)
-    bracket_author: BracketStyle = field(default_factory=_round)
-    bracket_label: BracketStyle = field(default_factory=_round)
-    bracket_year: BracketStyle = field(default_factory=_round)
+    def __post_init__(self) -> None:
+        """Make every bracket a round one."""
+        for bracket in [value for value in vars(self).values() if isinstance(value, BracketStyle)]:
+            bracket.left, bracket.right = "(", ")"
+        AuthorYearReferenceStyle.__post_init__(self)
 
 
-def _persons(role: str, before: str = "", after: str = "") -> Node:
+def _persons(role: str, before: str = "", after: str = "") -> Any:
     return join[before, names(role, sep=", ", sep2=" and ", last_sep=" and "), after]
+
+
+def _maybe(name: str) -> Any:
+    return optional[bib_field(name)]
+
+
+QUOTED = join["‘", bib_field("title"), "’"]
+RESPONSIBLE = (optional[_persons("author")], optional[_persons("editor", after=" (ed.)")], _maybe("organization"), "")
+PUBLISHED = join(sep=", ")[join(sep=": ")[_maybe("address"), _maybe("publisher")], _maybe("year")]
+ADDRESS = optional[href[bib_field("url", raw=True), bib_field("url", raw=True)]]
 
 
 class HumanitiesStyle(Unsrt):
     """Author, *Title*, ed. X, trans. Y (Place: Publisher, year), pages, address; sorted by author and year."""
 
-    default_sorting_style = "author_year_title"
-    default_name_style = "lastfirst"
+    default_sorting_style: Any = "author_year_title"
+    default_name_style: Any = "lastfirst"
 
-    def _responsible(self) -> Node:
-        return first_of[optional[_persons("author")], optional[_persons("editor", after=" (ed.)")], optional[bib_field("organization")], ""]
-
-    def _others(self, entry: Any) -> list[Node]:  # noqa: ANN401 - pybtex has no types
+    def _whole(self, entry: Any, title: Any, *container: Any) -> Any:
         roles = [("editor", "ed. ")] if entry.persons.get("author") else []
-        return [_persons(role, before) for role, before in [*roles, ("translator", "trans. ")] if entry.persons.get(role)]
+        others = [_persons(*role) for role in [*roles, ("translator", "trans. ")] if entry.persons.get(role[0])]
+        tail = (optional[join["vol. ", bib_field("volume")]], _maybe("pages"), _maybe("note"), ADDRESS)
+        published = join["(", PUBLISHED, ")"]
+        return sentence(sep=", ")[first_of[RESPONSIBLE], title, *container, *others, published, *tail]
 
-    def _imprint(self) -> Node:
-        place = join(sep=": ")[optional[bib_field("address")], optional[bib_field("publisher")]]
-        return join["(", join(sep=", ")[place, optional[bib_field("year")]], ")"]
-
-    def _tail(self) -> list[Node]:
-        return [
-            optional[join["vol. ", bib_field("volume")]],
-            optional[words[bib_field("pages")]],
-            optional[bib_field("note")],
-            optional[href[bib_field("url", raw=True), bib_field("url", raw=True)]],
-        ]
-
-    def _whole(self, entry: Any, title: Node, *container: Node) -> Node:  # noqa: ANN401
-        return sentence(sep=", ")[self._responsible(), title, *container, *self._others(entry), self._imprint(), *self._tail()]
-
-    def get_book_template(self, e: Any) -> Node:  # noqa: ANN401
+    def get_book_template(self, e: Any) -> Any:
         """Format a book."""
-        return self._whole(e, tag("em")[bib_field("title")], optional[bib_field("series")])
+        return self._whole(e, tag("em")[bib_field("title")], _maybe("series"))
 
-    def get_misc_template(self, e: Any) -> Node:  # noqa: ANN401
+    def get_misc_template(self, e: Any) -> Any:
         """Format a web page, typescript or the like."""
-        return self._whole(e, _quoted(), optional[bib_field("howpublished")])
+        return self._whole(e, QUOTED, _maybe("howpublished"))
 
-    def get_article_template(self, e: Any) -> Node:  # noqa: ANN401
+    def get_article_template(self, e: Any) -> Any:
         """Format an article."""
-        number = join["no. ", bib_field("number")]
-        return self._whole(e, _quoted(), tag("em")[bib_field("journal")], optional[number])
+        number = optional[join["no. ", bib_field("number")]]
+        return self._whole(e, QUOTED, tag("em")[bib_field("journal")], number)
 
-    def get_incollection_template(self, e: Any) -> Node:  # noqa: ANN401
+    def get_incollection_template(self, e: Any) -> Any:
         """Format a chapter."""
-        return self._whole(e, _quoted(), join["in ", tag("em")[bib_field("booktitle")]])
+        return self._whole(e, QUOTED, join["in ", tag("em")[bib_field("booktitle")]])
 
     get_inbook_template = get_inproceedings_template = get_incollection_template
     get_online_template = get_unpublished_template = get_techreport_template = get_misc_template
@@ -81,12 +73,7 @@ class HumanitiesStyle(Unsrt):
     get_collection_template = get_proceedings_template = get_book_template
 
 
-def _quoted() -> Node:
-    return join["‘", bib_field("title"), "’"]
-
-
 def register() -> None:
     """Make the two styles known to sphinxcontrib-bibtex and pybtex."""
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", RoundStyle)
     register_style("pybtex.style.formatting", "humanities", HumanitiesStyle)
-

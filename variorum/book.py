@@ -8,48 +8,19 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 STYLE = Path(__file__).parent.parent / "_latex"
-PAPERS = {"a5": ("a5paper", "10pt"), "a4": ("a4paper", "11pt"), "letter": ("letterpaper", "11pt")}
 LATEXMK = ("latexmk", "-pdflua", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-silent", "-norc")
 
 
 def latex_config(paper: str) -> dict[str, object]:
     """Return the values of Sphinx's configuration for a book on a paper: a5, a4 or letter."""
-    size, points = PAPERS[paper]
-    return {
-        "latex_engine": "lualatex",
-        "latex_use_xindy": False,
-        "latex_docclass": {"manual": "book"},
-        "latex_toplevel_sectioning": "chapter",
-        "latex_show_urls": "no",
-        "latex_domain_indices": False,
-        "latex_table_style": ["booktabs"],
-        "latex_additional_files": sorted(
-            str(path) for pattern in ("*.sty", "hyph-*.txt", "fonts/*.otf") for path in STYLE.glob(pattern)
-        ),
-        "today_fmt": "%-d %B %Y",  # of SOURCE_DATE_EPOCH
-        "latex_elements": {
-            "papersize": size,
-            "pointsize": points,
-            "extraclassoptions": "openany",
-            # babel hyphenates each script by itself; polyglossia cannot
-            "polyglossia": "",
-            "babel": r"\usepackage{edition-hyph}\usepackage{babel}\babelprovide[import,onchar=ids]{russian}",
-            "fontpkg": r"\usepackage{edition-fonts}",
-            "fncychap": "",
-            "geometry": r"\usepackage{geometry}",
-            "sphinxsetup": r"HeaderFamily=\rmfamily",
-            "preamble": rf"\usepackage[size={paper}]{{edition}}",
-            "maketitle": r"\EdFrontMatter",
-            "tableofcontents": r"\EdContents",
-            "transition": "\n\n\\EdBreak\n\n",
-            "printindex": "",
-            "makeindex": "",
-            "hyperref": r"\usepackage{hyperref}\usepackage{hypcap}\urlstyle{same}",
-        },
-    }
+    config = tomllib.loads((STYLE / "book.toml").read_text("utf-8"))
+    config["latex_elements"] |= config.pop("paper")[paper] | {"preamble": rf"\usepackage[size={paper}]{{edition}}"}
+    files = [str(path) for pattern in ("*.sty", "hyph-*.txt", "fonts/*.otf") for path in STYLE.glob(pattern)]
+    return config | {"latex_additional_files": sorted(files)}
 
 
 def complaints(log: str) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, groupby, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -46,18 +47,12 @@ def edited_tokens(blocks: Sequence[Block]) -> list[EditedToken]:
     """Return the tokens of a document's blocks, in order; a call's sign is never one token with what is beside it."""
     found = []
     for index, block in enumerate(blocks):
-        word = 0
-        for start, end in _stretches(block):
-            for token in tokens(block.text[start:end]):
-                word += 1
-                offsets = (token.start + start, token.end + start)
-                found.append(EditedToken(token.written, token.compared, index, word, *offsets, block.heading))
+        edges = sorted({0, len(block.text), *(offset for call in block.calls for offset in call)})
+        inside = [(start, token) for start, end in pairwise(edges) for token in tokens(block.text[start:end])]
+        for word, (start, token) in enumerate(inside, 1):
+            place = (index, word, token.start + start, token.end + start)
+            found.append(EditedToken(token.written, token.compared, *place, block.heading))
     return found
-
-
-def _stretches(block: Block) -> Iterator[tuple[int, int]]:
-    edges = sorted({0, len(block.text), *(offset for call in block.calls for offset in call)})
-    return zip(edges, edges[1:], strict=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +81,27 @@ class Collation:
 
         The first token of a variant's reading answers to the first of its lemma.
         """
-        answer, w, e = [], 0, 0
+        answer: list[int] = []
+        w = e = 0
         for variant in [*self.variants, Variant(len(self.edited), 0, len(self.witness), 0)]:
             answer += range(e, e + variant.w0 - w)
             answer += [variant.e0, *[variant.e1] * (variant.w1 - variant.w0 - 1)][: max(0, variant.w1 - variant.w0)]
             w, e = variant.w1, variant.e1
         return answer
+
+    def lemma(self, variant: Variant) -> Sequence[EditedToken]:
+        """Return the edition's tokens of a variant."""
+        return self.edited[variant.e0 : variant.e1]
+
+    def reading(self, variant: Variant) -> Sequence[WitnessToken]:
+        """Return the witness's tokens of a variant."""
+        return self.witness[variant.w0 : variant.w1]
+
+    def lemma_spans(self, variant: Variant) -> Iterator[tuple[int, int, int]]:
+        """Yield where the lemma of a variant stands: each block, with offsets in its text."""
+        for block, run in groupby(self.lemma(variant), key=lambda token: token.block):
+            offsets = [offset for token in run for offset in (token.start, token.end)]
+            yield block, offsets[0], offsets[-1]
 
     def stet(self, w0: int, w1: int) -> Variant | None:
         """Return the place where witness tokens ``w0`` to ``w1`` stand unchanged; None if any departs."""
@@ -149,16 +159,14 @@ def _regions(ours: Sequence[str], theirs: Sequence[str]) -> list[Variant]:
     ops = [op for op in Levenshtein.opcodes(ours, theirs) if op.tag != "equal"]
     found = [Variant(op.src_start, op.src_end, op.dest_start, op.dest_end) for op in ops]
     regions: list[Variant] = []
-    for number, region in enumerate(found):
-        before = regions[-1] if regions else Variant(0, 0, 0, 0)
-        early = _slid(ours, theirs, region, -1)
-        late = _slid(ours, theirs, region, 1)
-        after = found[number + 1] if number + 1 < len(found) else None
-        if region.w0 - early.w0 >= region.w0 - before.w1 and regions:
+    for region, after in zip(found, [*found[1:], None], strict=False):
+        before = regions[-1] if regions else None
+        early, late = (_slid(ours, theirs, region, step) for step in (-1, 1))
+        if before and early.w0 <= before.w1:
             early = _moved(region, before.w1 - region.w0)
         elif after and after.w0 <= late.w1:
             early = _moved(region, after.w0 - region.w1)
-        if regions and (before.e1, before.w1) == (early.e0, early.w0):
+        if before and (before.e1, before.w1) == (early.e0, early.w0):
             regions.pop()
             early = Variant(before.e0, early.e1, before.w0, early.w1)
         regions.append(early)
@@ -185,29 +193,25 @@ def _slid(ours: Sequence[str], theirs: Sequence[str], region: Variant, step: int
 
 
 def _split(ours: Sequence[str], theirs: Sequence[str], region: Variant) -> list[Variant]:
-    """Cut a region where a token ends on both sides of its character alignment and one neighbour shares characters."""
+    """Cut a region where a token ends on both sides of its character alignment and one neighbour shares characters.
+
+    Neighbours of which neither shares a character stay one.
+    """
     left, right = ours[region.e0 : region.e1], theirs[region.w0 : region.w1]
     if len(left) + len(right) < 3:  # noqa: PLR2004 - one token against one, or against none: nothing to cut
         return [region]
     left_ends, right_ends = _ends(left), _ends(right)
-    pieces = [Variant(region.e0, region.e0, region.w0, region.w0)]
+    pieces: list[Variant] = []
+    e0, w0 = region.e0, region.w0
     for i, j in _path("".join(left), "".join(right)):
         if i in left_ends and j in right_ends:
-            here = Variant(pieces[-1].e1, region.e0 + left_ends[i], pieces[-1].w1, region.w0 + right_ends[j])
-            pieces.append(here)
-    return _joined(ours, theirs, pieces[1:])
-
-
-def _joined(ours: Sequence[str], theirs: Sequence[str], pieces: Sequence[Variant]) -> list[Variant]:
-    """Join neighbours of which neither shares a character."""
-    joined: list[Variant] = []
-    for piece in pieces:
-        if joined and not _share(ours, theirs, piece) and not _share(ours, theirs, joined[-1]):
-            last = joined.pop()
-            joined.append(Variant(last.e0, piece.e1, last.w0, piece.w1))
-        else:
-            joined.append(piece)
-    return joined
+            piece = Variant(e0, region.e0 + left_ends[i], w0, region.w0 + right_ends[j])
+            e0, w0 = piece.e1, piece.w1
+            if pieces and not _share(ours, theirs, piece) and not _share(ours, theirs, pieces[-1]):
+                last = pieces.pop()
+                piece = Variant(last.e0, piece.e1, last.w0, piece.w1)
+            pieces.append(piece)
+    return pieces
 
 
 def _share(ours: Sequence[str], theirs: Sequence[str], piece: Variant) -> bool:
@@ -216,11 +220,7 @@ def _share(ours: Sequence[str], theirs: Sequence[str], piece: Variant) -> bool:
 
 def _ends(run: Sequence[str]) -> dict[int, int]:
     """Return, by character offset, how many tokens of ``run`` end there or before."""
-    ends, offset = {0: 0}, 0
-    for count, token in enumerate(run, 1):
-        offset += len(token)
-        ends[offset] = count
-    return ends
+    return {offset: count for count, offset in enumerate(accumulate(map(len, run), initial=0))}
 
 
 def _path(left: str, right: str) -> Iterator[tuple[int, int]]:

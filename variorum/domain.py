@@ -8,11 +8,12 @@ from typing import Any, ClassVar, NamedTuple
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
-from sphinx.builders import Builder
+from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
-from sphinx.util.nodes import make_refnode
+from sphinx.util.nodes import get_node_line, make_refnode
 
 from variorum.apparatus import Row
 from variorum.collation import Block
@@ -85,6 +86,11 @@ class EditionDomain(Domain):
         """Return the record of the document that is being read."""
         return self.documents.setdefault(self.env.docname, Document())
 
+    def report(self, node: nodes.Element, kind: str, what: str, remedy: str) -> None:
+        """Note a problem at a node of the document that is being read."""
+        path = (node.source or self.env.docname).removeprefix(f"{self.env.srcdir}/")
+        self.here().problems.append(Problem(path, get_node_line(node) or 0, kind, what, remedy))
+
     def texts(self) -> Iterator[tuple[str, Document]]:
         """Yield the edited texts, by name of document."""
         return ((name, doc) for name, doc in sorted(self.documents.items()) if doc.siglum)
@@ -99,50 +105,30 @@ class EditionDomain(Domain):
 
     def find(self, siglum: str, place: str) -> tuple[str, str] | None:
         """Return the document and anchor of a locator."""
-        for name, doc in self.texts():
-            if doc.siglum == siglum and place in doc.places:
-                return name, doc.places[place][0]
-        return None
+        texts = ((name, doc) for name, doc in self.texts() if doc.siglum == siglum)
+        return next(((name, doc.places[place][0]) for name, doc in texts if place in doc.places), None)
 
     def note_section(self, siglum: str, sign: str) -> tuple[str, str] | None:
         """Return the document and anchor of a source's note that is a section of its own."""
-        for name, doc in self.texts():
-            if doc.siglum == siglum and sign in doc.note_targets:
-                return name, doc.note_targets[sign]
-        return None
+        texts = ((name, doc) for name, doc in self.texts() if doc.siglum == siglum)
+        return next(((name, doc.note_targets[sign]) for name, doc in texts if sign in doc.note_targets), None)
 
-    def resolve_xref(  # noqa: PLR0913, PLR0917 - Sphinx's signature
-        self,
-        env: BuildEnvironment,
-        fromdocname: str,
-        builder: Builder,
-        typ: str,  # noqa: ARG002
-        target: str,
-        node: pending_xref,
-        contnode: nodes.Element,
-    ) -> nodes.reference | None:
-        """Link ``K 3.14`` or ``K 3.14–16`` to its (first) paragraph; warn where there is none."""
-        siglum, _, places = target.partition(" ")
-        first, last = span(places)
-        found = self.find(siglum, first)
-        for place in dict.fromkeys((first, last)):
-            if not self.find(siglum, place):
-                logger.warning(
-                    "no paragraph “%s %s”; look it up in texts/locators.tsv",
-                    siglum,
-                    place,
-                    location=node,
-                    type="variorum",
-                    subtype="locators",
-                )
-        if not found or env.config is None:
-            return None
-        return make_refnode(builder, fromdocname, found[0], found[1], contnode)
-
-
-    def resolve_any_xref(self, *_: object) -> list[tuple[str, nodes.Element]]:
+    def resolve_any_xref(self, *_: Any) -> list[tuple[str, nodes.reference]]:
         """Return nothing: a locator is never meant by a link that does not name it."""
         return []
+
+
+def link_locator(app: Sphinx, env: BuildEnvironment, node: pending_xref, words: nodes.Element) -> nodes.Element | None:
+    """Link ``K 3.14`` or ``K 3.14–16`` to its (first) paragraph; warn where there is none (event missing-reference)."""
+    if node.get("refdomain") != EditionDomain.name:
+        return None
+    siglum, _, places = node["reftarget"].partition(" ")
+    found = [(place, edition(env).find(siglum, place)) for place in dict.fromkeys(span(places))]
+    message = "no paragraph “%s %s”; look it up in texts/locators.tsv"
+    for place in (place for place, passage in found if not passage):
+        logger.warning(message, siglum, place, location=node, type="variorum", subtype="locators")
+    _, passage = found[0]
+    return make_refnode(app.builder, env.docname, *passage, words) if passage else None
 
 
 def span(places: str) -> tuple[str, str]:
@@ -163,9 +149,18 @@ def edition(env: BuildEnvironment) -> EditionDomain:
 
 def sigla(root: Path) -> dict[str, str]:
     """Return the siglum of each text by its key in references.bib, which is its witness's name."""
-    found = {}
-    for path in sorted((root / "witnesses").glob("*.toml")):
-        match = re.search(r'^siglum\s*=\s*"(\w+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
-        if match:
-            found[path.stem] = match[1]
-    return found
+    maps = {path.stem: path.read_text(encoding="utf-8") for path in sorted((root / "witnesses").glob("*.toml"))}
+    found = {name: re.search(r'^siglum\s*=\s*"(\w+)"', told, re.MULTILINE) for name, told in maps.items()}
+    return {name: match[1] for name, match in found.items() if match}
+
+
+class LinkingTransform(SphinxPostTransform):
+    """A post-transform that links passages of the edition."""
+
+    def address(self, docname: str, anchor: str) -> str:
+        """Return the address of a passage, seen from the document that is written."""
+        return f"{self.app.builder.get_relative_uri(self.env.docname, docname)}#{anchor}"
+
+    def link(self, docname: str, anchor: str, words: str, **attributes: Any) -> nodes.reference:
+        """Return a link to a passage."""
+        return nodes.reference("", words, internal=True, refuri=self.address(docname, anchor), **attributes)

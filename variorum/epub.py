@@ -13,7 +13,6 @@ import time
 import tomllib
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -25,8 +24,8 @@ from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.util import logging
 
-from variorum.epub_pages import EpubTranslator, PlainPages, entry_id, index_parts
-from variorum.nodes import apparatus_list, pagebreak
+from variorum.epub_pages import SHOWN, EpubTranslator, PlainPages, index_parts
+from variorum.nodes import pagebreak
 
 logger = logging.getLogger(__name__)
 
@@ -35,36 +34,6 @@ LARGEST_PAGE = 250_000
 
 NO_DATE = 315_532_800
 """Date of a build without ``SOURCE_DATE_EPOCH``: 1 January 1980, the first that a zip archive can name."""
-
-ROLES = frozenset({
-    "abstract", "acknowledgments", "afterword", "appendix", "bibliography", "chapter", "colophon", "conclusion",
-    "foreword", "glossary", "index", "introduction", "preface",
-})  # fmt: skip
-"""Divisions of a book for which DPUB-ARIA has a role (``doc-`` and the name)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the contents."""
-
-    text: str
-    """The heading."""
-    href: str
-    """Its address, from the book's root."""
-    entries: list["Entry"]
-    """The lines below it."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourcePage:
-    """Where a page of a printed source begins."""
-
-    label: str
-    """Siglum and number."""
-    href: str
-    """Its address, from the book's root."""
-    source: str
-    """The printed source."""
 
 
 class EditionEpubBuilder(Epub3Builder):
@@ -79,30 +48,20 @@ class EditionEpubBuilder(Epub3Builder):
         super().init()
         self.home = Path(self.confdir) / "_epub"
         self.book: dict[str, Any] = tomllib.loads((self.home / "book.toml").read_text("utf-8"))
-        self.jinja = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(self.home),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        self.source_pages: list[SourcePage] = []
-        self.figures: list[tuple[str, str]] = []
-        self.apparatus: dict[str, str] = {}
-        self.contents: list[Entry] = []
-        self.parts: dict[str, list[str]] = {}
+        loader = jinja2.FileSystemLoader(self.home)
+        strict: dict[str, Any] = {"autoescape": True, "undefined": jinja2.StrictUndefined}
+        self.jinja = jinja2.Environment(loader=loader, trim_blocks=True, keep_trailing_newline=True, **strict)  # noqa: S701
+        self.jinja.filters["item_id"] = item_id
+        self.jinja.globals |= {"book": self.book, "config": self.config, "shown_kinds": SHOWN}
+        self.macros: Any = self.jinja.get_template("nodes.xhtml.jinja").module
+        self.source_pages: list[tuple[str, str, str]] = []  # siglum and number, address, the printed source
+        self.figures: list[tuple[str, str]] = []  # caption, address
+        self.parts: dict[str, list[str]] = {}  # address of a document -> addresses of its pages
+        self.ignored_files: list[str] = []  # Sphinx's contents ask for it
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Write every document each time: the index, the apparatus and the page list depend on all of them."""
         return iter(self.env.found_docs)
-
-    def prepare_writing(self, docnames: set[str]) -> None:  # type: ignore[override]
-        """Find the document that lists the apparatus of each witness, for the links to it."""
-        super().prepare_writing(docnames)
-        for docname in sorted(self.env.all_docs):
-            for node in self.env.get_doctree(docname).findall(apparatus_list):
-                self.apparatus[node["witness"]] = docname
 
     def add_visible_links(self, tree: nodes.document, show_urls: str = "no") -> None:
         """Leave links as they are: printing each address after its link is for paper."""
@@ -112,8 +71,8 @@ class EditionEpubBuilder(Epub3Builder):
         uri = self.get_target_uri(docname)
         for node in doctree.findall(pagebreak):
             if node["ids"]:  # where a page goes on after matter put in between, it has none
-                label = f"{node['siglum']} {node['page']}"
-                self.source_pages.append(SourcePage(label, f"{uri}#{node['ids'][0]}", node["source"]))
+                label, address = f"{node['siglum']} {node['page']}", f"{uri}#{node['ids'][0]}"
+                self.source_pages.append((label, address, node["source"]))
         for figure in doctree.findall(nodes.figure):
             caption = next(figure.findall(nodes.caption), None)
             if caption is not None and figure["ids"]:
@@ -125,13 +84,13 @@ class EditionEpubBuilder(Epub3Builder):
 
     def apparatus_uri(self, docname: str) -> str:
         """Return the address, seen from a text, of its apparatus; nothing where no document lists it."""
-        apparatus = self.apparatus.get(self.env.metadata[docname].get("witness", ""))
-        return self.get_relative_uri(docname, apparatus) if apparatus else ""
+        apparatus = f"commentary/apparatus/{self.env.metadata[docname].get('witness')}"
+        return self.get_relative_uri(docname, apparatus) if apparatus in self.env.all_docs else ""
 
     def entry_uri(self, variant_id: str) -> str:
         """Return the address of a variant's entry in the apparatus of the document that is being written."""
         apparatus = self.apparatus_uri(self.current_docname)
-        return f"{apparatus}#{entry_id(variant_id)}" if apparatus else ""
+        return f"{apparatus}#entry-{variant_id}" if apparatus else ""
 
     # -- pages
 
@@ -143,8 +102,7 @@ class EditionEpubBuilder(Epub3Builder):
     def division_attributes(self, docname: str) -> dict[str, str]:
         """Return the attributes of a document's outermost section."""
         _, division = self.division(docname)
-        role = {"role": f"doc-{division}"} if division in ROLES else {}
-        return {"epub:type": division} | role
+        return {"epub:type": division} | ({"role": f"doc-{division}"} if division in self.book["roles"] else {})
 
     def handle_page(self, pagename: str, addctx: dict[str, Any], *_args: object, **_kwargs: object) -> None:
         """Write one document by our template: nothing of the web edition's layout can come into the book."""
@@ -170,16 +128,8 @@ class EditionEpubBuilder(Epub3Builder):
     def render(self, template: str, **values: object) -> str:
         """Return a template filled with the book's metadata and the values."""
         date = time.gmtime(build_time())
-        return self.jinja.get_template(template).render(
-            book=self.book,
-            title_of_book=self.config.project,
-            version=self.config.variorum_version,
-            copyright=self.config.copyright,
-            language=self.config.language,
-            modified=time.strftime("%Y-%m-%dT%H:%M:%SZ", date),
-            day=f"{date.tm_mday} {time.strftime('%B %Y', date)}",
-            **values,
-        )
+        modified, day = time.strftime("%Y-%m-%dT%H:%M:%SZ", date), f"{date.tm_mday} {time.strftime('%B %Y', date)}"
+        return self.jinja.get_template(template).render(modified=modified, day=day, **values)
 
     def put(self, name: str, content: str | bytes) -> None:
         """Write one file of the book."""
@@ -197,15 +147,15 @@ class EditionEpubBuilder(Epub3Builder):
         """Write cover, package document and navigation, and put the files into the container."""
         self.copy_image_files()
         self.get_toc()
-        self.contents = contents(self.refnodes, self.book["depth"])
+        contents = self.build_navpoints(self.refnodes)
         spine = [uri for node in self.refnodes for uri in self.parts.get(node["refuri"], ())]
         pages = sorted(uri for uris in self.parts.values() for uri in uris)
         order = {uri: number for number, uri in enumerate(spine)}
-        self.source_pages.sort(key=lambda page: order.get(page.href.split("#")[0], 0))
-        self.figures.sort(key=lambda figure: order.get(figure[1].split("#")[0], 0))
+        for found in (self.source_pages, self.figures):
+            found.sort(key=lambda place: order.get(place[1].partition("#")[0], 0))
         texts = self.texts(spine)
-        draw = runpy.run_path(str(self.home / "cover.py"))["draw"]
         titles = [(siglum, meta["short-title"]) for siglum, meta in texts.items()]
+        draw = runpy.run_path(str(self.home / "cover.py"))["draw"]
         fonts = Path(self.confdir, self.book["cover"]["fonts"])
         self.put("cover.png", draw(self.config.project, self.book["subtitle"], titles, fonts))
         self.put("cover.xhtml", self.render("cover.xhtml.jinja", texts=titles))
@@ -214,12 +164,11 @@ class EditionEpubBuilder(Epub3Builder):
         values = {
             "spine": spine,
             "beside": ["cover.xhtml", *(uri for uri in pages if uri not in order)],
-            "items": [(item_id(name), name, self.media_types[Path(name).suffix]) for name in files],
-            "item_id": item_id,
-            "contents": self.contents,
-            "landmarks": list(self.landmarks(spine)),
+            "items": [(name, self.media_types[Path(name).suffix]) for name in files],
+            "contents": contents,
+            "landmarks": list(self.landmarks(spine, {point.refuri: html.unescape(point.text) for point in contents})),
             "source_pages": self.source_pages,
-            "page_sources": list(dict.fromkeys(page.source for page in self.source_pages)),
+            "page_sources": list(dict.fromkeys(source for *_, source in self.source_pages)),
             "figures": self.figures,
             "has_pictures": bool(pictures),
             "witnesses": {siglum: self.witness(meta["witness"]) for siglum, meta in texts.items()},
@@ -239,9 +188,8 @@ class EditionEpubBuilder(Epub3Builder):
         """Return the description of a witness."""
         return tomllib.loads(Path(self.srcdir, "witnesses", f"{name}.toml").read_text("utf-8"))
 
-    def landmarks(self, spine: list[str]) -> Iterator[tuple[str, str, str]]:
-        """Yield type, address and name of the places a reading system offers to jump to."""
-        names = {entry.href: entry.text for entry in self.contents}
+    def landmarks(self, spine: list[str], names: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+        """Yield type, address and name (as in the contents) of the places a reading system offers to jump to."""
         seen = set()
         for uri in spine:
             _, division = self.division(uri.removesuffix(self.out_suffix))
@@ -271,20 +219,6 @@ def build_time() -> int:
 def item_id(name: str) -> str:
     """Return the XML id of a file in the package document."""
     return "file-" + re.sub(r"[^0-9A-Za-z]+", "-", name)
-
-
-def contents(refnodes: list[dict[str, Any]], depth: int) -> list[Entry]:
-    """Return the contents as a tree, from Sphinx's flat list of headings with their levels."""
-    top: list[Entry] = []
-    branch: list[Entry] = []
-    for node in refnodes:
-        if node["level"] > depth:
-            continue
-        del branch[node["level"] - 1 :]
-        entry = Entry(html.unescape(node["text"]), html.unescape(node["refuri"]), [])
-        (branch[-1].entries if branch else top).append(entry)
-        branch.append(entry)
-    return top
 
 
 def setup_epub(app: Sphinx) -> None:

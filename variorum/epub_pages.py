@@ -1,9 +1,8 @@
 """What a document looks like in the ePub: the translator, and the transform that takes web furniture out."""
 
-import html
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 
 from docutils import nodes
@@ -11,7 +10,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
-from variorum.nodes import annotation, apparatus_entry, call, pagebreak, variant
+from variorum.nodes import annotation, call, pagebreak, variant
+from variorum.tree import elements
 
 logger = logging.getLogger(__name__)
 
@@ -24,28 +24,6 @@ LONGEST_NOTE = 5000
 
 LINKS = 1500
 """Links to a part of the general index (more where a letter has more): each makes about 80 bytes of a page."""
-
-
-def entry_id(variant_id: str) -> str:
-    """Return the id of the apparatus entry that speaks of a variant."""
-    return f"entry-{variant_id}"
-
-
-def signed(node: nodes.Element) -> str:
-    """Return the sign of a call or note as it stands in the text: ``7`` the editors', ``[7]`` the source's."""
-    sign = str(node.get("printed") or node["sign"])
-    return sign if node["series"] == "editors" or sign[0] in "[(" else f"[{sign}]"
-
-
-def written(entry: nodes.Element) -> str:
-    """Return an entry of the apparatus: lemma, bracket, the witness's reading, class and certainty, reason."""
-    lemma, reading = (html.escape(entry[shown]) or "<i>om.</i>" for shown in ("shown", "shown_reading"))
-    certainty = f", {entry['certainty']}" if entry["certainty"] else ""
-    reason = f": {html.escape(entry['reason'].rstrip('.'))}" if entry["reason"] else ""
-    told = f"] {reading} ({entry['kind']}{certainty}{reason})"
-    if entry["kind"] not in SHOWN:
-        return f"<span>{lemma}{told}</span>"
-    return f'<span id="{entry_id(entry["target"])}"><a href="{entry["refuri"]}">{lemma}</a>{told}</span>'
 
 
 class EpubTranslator(HTML5Translator):
@@ -64,8 +42,8 @@ class EpubTranslator(HTML5Translator):
     def visit_section(self, node: nodes.section) -> None:
         """Tell of the outermost section what it is in the book."""
         self.section_level += 1
-        outermost = self.section_level == 1
-        attributes = self.builder.division_attributes(self.builder.current_docname) if outermost else {}  # type: ignore[attr-defined]
+        builder: Any = self.builder
+        attributes = builder.division_attributes(builder.current_docname) if self.section_level == 1 else {}
         self.body.append(self.starttag(node, "section", **attributes))
 
     def visit_compound(self, node: nodes.compound) -> None:
@@ -74,43 +52,22 @@ class EpubTranslator(HTML5Translator):
             raise nodes.SkipNode
         super().visit_compound(node)
 
-    # -- addresses: seen, not heard
+    def piece(self, name: str, node: nodes.Element, *values: str) -> str:
+        """Return what the macro ``name`` of ``_epub/nodes.xhtml.jinja`` makes of a node."""
+        return str(getattr(self.builder.macros, name)(node, *values))  # type: ignore[attr-defined]
 
-    def visit_locator(self, node: nodes.Element) -> None:
-        """Write a paragraph's number, which is hidden from reading aloud."""
-        self.body.append(f'<span class="locator" aria-hidden="true">{node["place"]}</span> ')
+    def visit_leaf(self, node: nodes.Element) -> None:
+        """Write a node that is all one piece."""
+        self.body.append(self.piece(type(node).__name__, node))
         raise nodes.SkipNode
 
-    def visit_locator_end(self, _node: nodes.Element) -> None:
-        """Write nothing: only the printed book needs it."""
-        raise nodes.SkipNode
-
-    def visit_pagebreak(self, node: nodes.Element) -> None:
-        """Mark where a page of the source begins; the page list leads here."""
-        label = f"{node['siglum']} {node['page']}"
-        attributes = {"epub:type": "pagebreak", "aria-label": label}
-        self.body.append(self.starttag(node, "span", "</span>", CLASS="pagebreak", role="doc-pagebreak", **attributes))
-        raise nodes.SkipNode
+    visit_locator = visit_locator_end = visit_pagebreak = visit_call = visit_apparatus_list = visit_leaf
 
     # -- notes
 
-    def visit_call(self, node: nodes.Element) -> None:
-        """Write the call of a note; one whose note is lost is no link."""
-        sign = html.escape(signed(node))
-        target = node.get("refuri") or (f"#{node['refid']}" if "refid" in node else "")
-        if target:
-            attributes = {"role": "doc-noteref", "epub:type": "noteref", "href": target}
-            tag = self.starttag(node, "a", "", CLASS=f"call {node['series']}", **attributes)
-            self.body.append(f"{tag}{sign}</a>")
-        else:
-            self.body.append(f"{self.starttag(node, 'span', '', CLASS='call orphan')}{sign}</span>")
-        raise nodes.SkipNode
-
     def visit_annotations(self, node: nodes.Element) -> None:
         """Open the editors' notes: a section that can be read in sequence, whose notes also open as pop-ups."""
-        attributes = {"role": "doc-endnotes", "epub:type": "endnotes", "aria-labelledby": "notes-heading"}
-        self.body.append(self.starttag(node, "section", CLASS="annotations", **attributes))
-        self.body.append('<h2 id="notes-heading">Editors’ notes</h2>\n')
+        self.body.append(self.piece("annotations", node))
 
     def depart_annotations(self, _node: nodes.Element) -> None:
         """Close the editors' notes."""
@@ -121,70 +78,41 @@ class EpubTranslator(HTML5Translator):
         if len(node.astext()) > LONGEST_NOTE:
             message = "note %s has more than %s characters and will not open as a pop-up; make it shorter"
             logger.warning(message, node["sign"], LONGEST_NOTE, location=node, type="epub", subtype="note")
-        attributes = {"role": "doc-footnote", "epub:type": "footnote"}
-        self.body.append(self.starttag(node, "div", CLASS=f"annotation {node['series']}", **attributes))
+        self.body.append(self.piece("annotation", node))
         if not isinstance(node.next_node(descend=True), nodes.paragraph):
-            self.body.append(f"<p>{self.way_back(node)}</p>\n")
+            self.body.append(f"<p>{self.piece('way_back', node)}</p>\n")
 
     def depart_annotation(self, _node: nodes.Element) -> None:
         """Close a note."""
         self.body.append("</div>\n")
 
-    def way_back(self, note: nodes.Element) -> str:
-        """Return the sign of a note, linked to its call, and a letter for each further call."""
-        sign = signed(note) if note["series"] == "source" else f"{note['sign']}."
-        links = []
-        backrefs: list[str] = note["backrefs"]
-        for number, ref in enumerate(backrefs):
-            shown = chr(ord("a") + number) if number else sign
-            label = f"Back to the text, note {note['sign']}{shown if number else ''}"
-            attributes = f'href="#{ref}" role="doc-backlink" epub:type="backlink" aria-label="{html.escape(label)}"'
-            links.append(f"<a {attributes}>{html.escape(shown)}</a>")
-        return f'<span class="sign">{" ".join(links) or html.escape(sign)}</span> '
-
     def visit_paragraph(self, node: nodes.paragraph) -> None:
         """Begin the first paragraph of a note with its sign."""
         super().visit_paragraph(node)
         if isinstance(node.parent, annotation) and node.parent.index(node) == 0:
-            self.body.append(self.way_back(node.parent))
+            self.body.append(self.piece("way_back", node.parent))
 
     # -- the apparatus
 
     def visit_variant(self, node: nodes.Element) -> None:
         """Link a departure that concerns the reader to its entry in the apparatus; other departures are plain text."""
-        speaks = node["kind"] in SHOWN and node["first"]
-        uri = self.builder.entry_uri(node["ids"][0]) if speaks else ""  # type: ignore[attr-defined]
-        # links cannot stand in links, and an omission has no words: then a mark after the place is the link
-        beside = uri and (not node.children or any(node.findall(call)))
-        label = f"Apparatus to {node['siglum']} {node['place']}"
-        mark = f'<a class="mark" href="{uri}" aria-label="{label}">°</a>' if beside else ""
-        if uri and not beside:
-            self.body.append(self.starttag(node, "a", "", CLASS=f"variant {node['kind']}", href=uri))
-            self.context.append("</a>")
-        elif beside:
-            self.body.append(self.starttag(node, "span", "", CLASS="variant"))
-            self.context.append(f"{mark}</span>")
-        else:
-            self.context.append("")
-        if node["kind"] == "supplied" and node["first"]:
-            self.body.append("⟨")
+        opens = closes = ""
+        if node["kind"] in SHOWN and node["first"]:
+            uri = self.builder.entry_uri(node["ids"][0])  # type: ignore[attr-defined]
+            # links cannot stand in links, and an omission has no words: then a mark after the place is the link
+            if uri and (not node.children or any(node.findall(call))):
+                opens = self.starttag(node, "span", "", CLASS="variant")
+                closes = f"{self.piece('mark', node, uri)}</span>"
+            elif uri:
+                opens, closes = self.starttag(node, "a", "", CLASS=f"variant {node['kind']}", href=uri), "</a>"
+        self.body.append(f"{opens}⟨" if node["kind"] == "supplied" and node["first"] else opens)
+        self.context.append(closes)
 
     def depart_variant(self, node: nodes.Element) -> None:
         """Close a departure; words that the editors supplied end with a bracket."""
         if node["kind"] == "supplied" and self.last_parts[node["at"]] is node:
             self.body.append("⟩")
         self.body.append(self.context.pop())
-
-    def visit_apparatus_list(self, node: nodes.Element) -> None:
-        """Write the apparatus of a text as print does: a paragraph's locator once, then its entries run on."""
-        self.body.append(self.starttag(node, "ul", CLASS="apparatus"))
-        for place, group in groupby(node.findall(apparatus_entry), key=lambda entry: str(entry["place"])):
-            entries = list(group)
-            paragraph = f"{entries[0]['refuri'].partition('#')[0]}#p{place.replace('.', '-')}"
-            run_on = "; ".join(map(written, entries))
-            self.body.append(f'<li><a href="{paragraph}">{entries[0]["siglum"]} {place}</a> {run_on}</li>\n')
-        self.body.append("</ul>\n")
-        raise nodes.SkipNode
 
     # -- registers and links
 
@@ -198,29 +126,24 @@ class EpubTranslator(HTML5Translator):
 
     def visit_reference(self, node: nodes.Element) -> None:
         """Write a link with its address alone: titles would be read aloud, and Sphinx's classes are for the web."""
-        classes = [name for name in node["classes"] if name == "mention"]
-        href = node.get("refuri") or f"#{node['refid']}"
-        node["classes"] = classes
-        self.body.append(self.starttag(node, "a", "", href=href))
+        node["classes"] = [name for name in node["classes"] if name == "mention"]
+        self.body.append(self.starttag(node, "a", "", href=node.get("refuri") or f"#{node['refid']}"))
 
 
 def index_parts(document: nodes.document) -> Iterator[nodes.document]:
     """Yield a document; one with a long general index in several parts, divided between letters."""
-    links = 0
-    parts: dict[int, set[int]] = {}
-    for number, letter in enumerate(document.findall(is_letter)):
-        links += len(list(letter.findall(nodes.reference)))
-        parts.setdefault(links // LINKS, set()).add(number)
+    counts = accumulate(len(elements(letter, nodes.reference)) for letter in document.findall(is_letter))
+    parts = [[number for number, _ in group] for _, group in groupby(enumerate(counts), lambda c: c[1] // LINKS)]
     if len(parts) <= 1:
         yield document
         return
-    for numbers in parts.values():
+    for numbers in parts:
         part = document.deepcopy()
         letters = list(part.findall(is_letter))
         for number, letter in enumerate(letters):
             if number not in numbers:
                 letter.parent.remove(letter)
-        names = [letters[number].astext()[0] for number in (min(numbers), max(numbers))]
+        names = [letters[number].astext()[0] for number in (numbers[0], numbers[-1])]
         next(part.findall(nodes.title)).append(nodes.Text(f", {'–'.join(dict.fromkeys(names))}"))
         yield part
 
@@ -247,26 +170,25 @@ class PlainPages(SphinxPostTransform):
         """Change the tree."""
         flatten_widgets(self.document)
         for title in self.document.findall(nodes.title):
-            for page in list(title.findall(pagebreak)):
+            for page in elements(title, pagebreak):
                 page.parent.remove(page)
                 title.parent.insert(title.parent.index(title), page)
         for term in self.document.findall(nodes.term):
-            if not {"register", "glossary"}.isdisjoint(term.parent.parent["classes"]):
+            if {"register", "glossary"} & {*term.parent.parent["classes"]}:
                 term.parent["ids"], term["ids"] = term["ids"], []
         for section in self.document.findall(nodes.section):
             unlink_repeated(section)
-        for node in [node for node in self.document.findall(variant) if node["kind"] in SHOWN]:
+        for node in elements(self.document, variant):
             around = [node.parent] if isinstance(node.parent, nodes.reference) else []
-            for link in [*around, *node.findall(nodes.reference)]:
+            for link in [*around, *elements(node, nodes.reference)] if node["kind"] in SHOWN else ():
                 dissolve(link)
 
 
 def flatten_widgets(document: nodes.document) -> None:
     """Make plain text of sphinx-design's containers."""
-    containers = [node for node in document.findall(nodes.container) if "design_component" in node]
-    for container in containers:
-        if container["design_component"] == "card":
-            link_title(container)
+    containers = [node for node in elements(document, nodes.container) if "design_component" in node]
+    for card in [node for node in containers if node["design_component"] == "card"]:
+        link_title(card)
     for container in containers:
         dissolve(container)
     for node in document.findall(nodes.Element):
@@ -275,15 +197,14 @@ def flatten_widgets(document: nodes.document) -> None:
 
 def dissolve(node: nodes.Element) -> None:
     """Put a node's children in its place."""
-    place = node.parent.index(node)
-    node.parent[place : place + 1] = node.children
+    node.parent.replace(node, node.children)
 
 
 def unlink_repeated(section: nodes.section) -> None:
     """Undo the links of all but the first mention of an entry in a section, subsections aside."""
     seen = set()
     blocks = [block for block in section.children if not isinstance(block, nodes.section)]
-    for link in [link for block in blocks for link in block.findall(nodes.reference) if "mention" in link["classes"]]:
+    for link in [link for block in blocks for link in elements(block, nodes.reference) if "mention" in link["classes"]]:
         if link["refuri"] in seen:
             dissolve(link)
         seen.add(link["refuri"])

@@ -12,27 +12,18 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
-from variorum import bibliography, epub, html, latex, pictures, search, web
+from variorum import bibliography, epub, html, latex, lists, pictures, search, web
 from variorum import nodes as ours
 from variorum.cite import CiteTexts, link
 from variorum.collate import CollateText
-from variorum.domain import EditionDomain, edition
+from variorum.domain import EditionDomain, edition, link_locator
 from variorum.fill import FillLists, ListCitations
 from variorum.ledger import apparatus_problems, ledger_problems, write_records
-from variorum.lists import (
-    ApparatusDirective,
-    BibliographyMark,
-    FiguresDirective,
-    IndexDirective,
-    LeftOutDirective,
-    RegisterDirective,
-    SilentRulesDirective,
-)
 from variorum.mentions import LinkMentions, find_mentions
-from variorum.nodes import call, locator, locator_end, pagebreak, variant
 from variorum.notes import SortNotes
 from variorum.number import NumberParagraphs
-from variorum.problems import Problem
+from variorum.problems import Problem, Report
+from variorum.tree import elements
 
 logger = logging.getLogger(__name__)
 
@@ -65,15 +56,13 @@ def clean_titles(app: Sphinx, doctree: nodes.document) -> None:  # noqa: ARG001
     """
     env = app.env
     for tree in (env.titles[env.docname], env.longtitles[env.docname], env.tocs[env.docname]):
-        for node in list(tree.findall(lambda n: isinstance(n, (call, locator, locator_end, pagebreak, variant)))):
-            node.parent.replace(node, node.children if isinstance(node, variant) else [])
+        for node in elements(tree, ours.call, ours.locator, ours.locator_end, ours.pagebreak, ours.variant):
+            node.parent.replace(node, node.children if isinstance(node, ours.variant) else [])
 
 
-def problems(app: Sphinx, env: BuildEnvironment) -> Iterator[Problem]:
-    """Yield all that is wrong with the edition."""
-    domain, root = edition(env), Path(app.srcdir)
-    for doc in domain.documents.values():
-        yield from doc.problems
+def problems(env: BuildEnvironment, root: Path) -> Iterator[Problem]:
+    """Yield what is wrong with the edition as a whole; each document has its own problems."""
+    domain = edition(env)
     if not any(doc.unread for doc in domain.documents.values()):
         yield from apparatus_problems(domain, root)
         yield from ledger_problems(domain, root)
@@ -81,23 +70,24 @@ def problems(app: Sphinx, env: BuildEnvironment) -> Iterator[Problem]:
     yield from uncited(env, root)
 
 
-def uncited(env: BuildEnvironment, root: Path) -> Iterator[Problem]:
-    """Yield each entry of references.bib that nothing cites."""
+def uncited(env: BuildEnvironment, root: Path) -> Report:
+    """Return a problem for each entry of references.bib that nothing cites."""
+    report = Report("references.bib", "citation")
     cited = {citing.key for doc in edition(env).documents.values() for citing in doc.citing}
-    lines = (root / "references.bib").read_text(encoding="utf-8").splitlines()
+    lines = (root / report.path).read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(lines, 1):
         match = re.match(r"@\w+\{([^,]+),", line)
         if match and match[1].strip() not in cited:
-            yield Problem("references.bib", number, "citation", f"nothing cites “{match[1].strip()}”", "cite it or remove it")
+            report.add(number, f"nothing cites “{match[1].strip()}”", "cite it or remove it")
+    return report
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
-    """Report every problem, and build no edition while there is one; ``make collate`` writes what it is told to write."""
-    if isinstance(app.builder, CollateBuilder):
-        found = sorted({p for doc in edition(env).documents.values() for p in doc.problems})
-    else:
-        found = sorted(set(problems(app, env)))
-    for problem in found:
+    """Report every problem, and build no edition while there is one; ``make collate`` writes what it is told to."""
+    found = {problem for doc in edition(env).documents.values() for problem in doc.problems}
+    if not isinstance(app.builder, CollateBuilder):
+        found.update(problems(env, Path(app.srcdir)))
+    for problem in sorted(found):
         logger.error("%s", problem, type="variorum", subtype=problem.kind)
     if found:
         count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
@@ -119,16 +109,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_transform(transform)
     for post_transform in (ListCitations, FillLists, LinkMentions):
         app.add_post_transform(post_transform)
-    for name, directive in (
-        ("apparatus", ApparatusDirective),
-        ("cited-by", BibliographyMark),
-        ("figures", FiguresDirective),
-        ("general-index", IndexDirective),
-        ("left-out", LeftOutDirective),
-        ("register", RegisterDirective),
-        ("silent-rules", SilentRulesDirective),
-    ):
-        app.add_directive(name, directive)
+    app.add_directive("apparatus", lists.ApparatusDirective)
+    app.add_directive("cited-by", lists.BibliographyMark)
+    app.add_directive("figures", lists.FiguresDirective)
+    app.add_directive("general-index", lists.IndexDirective)
+    app.add_directive("left-out", lists.LeftOutDirective)
+    app.add_directive("register", lists.RegisterDirective)
+    app.add_directive("silent-rules", lists.SilentRulesDirective)
     bibliography.register()
     app.add_builder(CollateBuilder)
     html.setup_html(app)
@@ -137,6 +124,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     latex.setup_latex(app)
     epub.setup_epub(app)
     pictures.setup_pictures(app)
+    app.connect("missing-reference", link_locator)
     app.connect("env-updated", find_mentions)
     app.connect("doctree-read", clean_titles, priority=600)
     app.connect("env-check-consistency", check)

@@ -7,29 +7,19 @@ from itertools import groupby
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import traverse_parent
 
 from variorum.apparatus import CLASSES
-from variorum.domain import EditionDomain, edition
+from variorum.domain import Citing, EditionDomain, LinkingTransform, edition
 from variorum.lists import table
 from variorum.nodes import apparatus_entry, apparatus_list, call, figures, general_index, mention_list
 from variorum.registers import Entry, sort_key
 from variorum.tokens import tokens
+from variorum.tree import elements
 from variorum.witness import read_witness
 
 
-_FIGURES = (
-    "Measure",
-    "Words",
-    "Paragraphs",
-    "Lines of the witness placed",
-    "Lines left out",
-    *(f"Departures: {kind}" for kind in CLASSES),
-    "Editors’ notes",
-)
-
-
-class FillLists(SphinxPostTransform):
+class FillLists(LinkingTransform):
     """Fill registers, apparatus, index and figures, and link a source's notes both ways.
 
     Priority 15: after references are resolved (10), before a format's own transforms.
@@ -41,25 +31,22 @@ class FillLists(SphinxPostTransform):
         """Fill what the document has."""
         self.domain: EditionDomain = edition(self.env)
         self.named = self.domain.data["derived"].get("named")
-        for node in list(self.document.findall(mention_list)):
+        for node in elements(self.document, mention_list):
             places = self.named.places((node["register"], node["key"]))
             named = [nodes.paragraph("", "Named: ", *self._by_text(places), classes=["mentions"])] if places else []
             node.parent.replace(node, named)
-        for node in list(self.document.findall(general_index)):
+        for node in elements(self.document, general_index):
             node.replace_self(self._index())
-        for node in list(self.document.findall(apparatus_list)):
+        for node in elements(self.document, apparatus_list):
             node.extend(self._apparatus(node["witness"]))
-        for node in list(self.document.findall(figures)):
+        for node in elements(self.document, figures):
             node.replace_self(self._figures())
+        self._link_calls()
         self._link_notes()
 
     def _locator(self, siglum: str, place: str, words: str) -> nodes.Node:
         found = self.domain.find(siglum, place)
-        return self._link(*found, words) if found else nodes.Text(words)
-
-    def _link(self, docname: str, anchor: str, words: str) -> nodes.reference:
-        uri = f"{self.app.builder.get_relative_uri(self.env.docname, docname)}#{anchor}"
-        return nodes.reference("", words, internal=True, refuri=uri, classes=["loc"])
+        return self.link(*found, words, classes=["loc"]) if found else nodes.Text(words)
 
     def _by_text(self, places: Iterable[tuple[str, str]]) -> list[nodes.Node]:
         """Return links ``C 1.2–4, 1.9; K 3.14``: a siglum once, neighbours joined."""
@@ -82,88 +69,82 @@ class FillLists(SphinxPostTransform):
         return listing
 
     def _indexed(self, entry: Entry) -> nodes.list_item:
-        key = (entry.register, entry.key)
-        head = self._link(f"commentary/{entry.register}", f"{entry.register}-{entry.key}", entry.headword)
-        return nodes.list_item("", nodes.paragraph("", "", head, nodes.Text(", "), *self._by_text(self.named.places(key))))
+        register, anchor = f"commentary/{entry.register}", f"{entry.register}-{entry.key}"
+        head = self.link(register, anchor, entry.headword, classes=["loc"])
+        places = self._by_text(self.named.places((entry.register, entry.key)))
+        return nodes.list_item("", nodes.paragraph("", "", head, nodes.Text(", "), *places))
 
     def _apparatus(self, witness: str) -> Iterator[apparatus_entry]:
         for docname, doc in self.domain.texts():
-            if doc.witness == witness:
-                for attributes in doc.variants:
-                    uri = self.app.builder.get_relative_uri(self.env.docname, docname)
-                    made = {k: v for k, v in attributes.items() if k not in {"ids", "classes", "names", "dupnames", "backrefs"}}
-                    yield apparatus_entry(refuri=f"{uri}#{attributes['ids'][0]}", target=attributes["ids"][0], **made)
+            for variant in doc.variants if doc.witness == witness else ():
+                (target,) = variant["ids"]
+                said = {name: value for name, value in variant.items() if name not in nodes.Element.list_attributes}
+                yield apparatus_entry(refuri=self.address(docname, target), target=target, **said)
 
     def _figures(self) -> nodes.table:
-        by_witness: dict[str, list[tuple[str, str]]] = {}
-        for docname, doc in self.domain.texts():
-            by_witness.setdefault(doc.witness, []).append((doc.siglum, docname))
-        columns = [self._figures_of(name, documents) for name, documents in sorted(by_witness.items())]
-        head, *rows = zip(_FIGURES, *columns, strict=True)
+        names = sorted({doc.witness for _, doc in self.domain.texts()})
+        columns = [self._figures_of(name) for name in names]
+        head, *rows = [(measure, *(column[measure] for column in columns)) for measure in columns[0]]
         return table(head, rows, [40, *[60 // len(columns)] * len(columns)])
 
-    def _figures_of(self, name: str, documents: Sequence[tuple[str, str]]) -> list[str]:
-        docs = [self.domain.documents[docname] for _, docname in documents]
+    def _figures_of(self, name: str) -> dict[str, str]:
+        """Return the figures of a witness and its text, each with its name."""
+        docs = [doc for _, doc in self.domain.texts() if doc.witness == name]
         witness = read_witness(Path(self.env.srcdir), name)
-        words = sum(t.written[0].isalnum() for doc in docs for b in doc.blocks for t in tokens(b.text))
-        paragraphs = sum(block.place.rpartition(".")[2].isdigit() and not block.heading for doc in docs for block in doc.blocks)
-        lines = [Counter(n for p in witness.pieces if bool(p.to) is placed for n in range(p.first, p.last + 1)) for placed in (True, False)]
-        counted = [sum(1 for n in found if witness.lines[n - 1].strip()) for found in lines]
-        kinds = Counter(v["kind"] for doc in docs for v in doc.variants)
-        notes = sum(c.series == "editors" for doc in docs for c in doc.calls)
-        figures_ = [words, paragraphs, *counted, *(kinds[k] for k in CLASSES), notes]
-        return [documents[0][0], *(f"{n:,}" for n in figures_)]
+        lines = {(n, bool(piece.to)) for piece in witness.pieces for n in range(piece.first, piece.last + 1)}
+        placed = Counter(is_placed for n, is_placed in lines if witness.lines[n - 1].strip())
+        blocks = [block for doc in docs for block in doc.blocks]
+        kinds = Counter(variant["kind"] for doc in docs for variant in doc.variants)
+        counted = {
+            "Words": sum(token.written[0].isalnum() for block in blocks for token in tokens(block.text)),
+            "Paragraphs": sum(b.place.rpartition(".")[2].isdigit() and not b.heading for b in blocks),
+            "Lines of the witness placed": placed[True],
+            "Lines left out": placed[False],
+            **{f"Departures: {kind}": kinds[kind] for kind in CLASSES},
+            "Editors’ notes": sum(called.series == "editors" for doc in docs for called in doc.calls),
+        }
+        return {"Measure": docs[0].siglum} | {measure: f"{count:,}" for measure, count in counted.items()}
+
+    def _link_calls(self) -> None:
+        """Link the source's calls to notes in another document."""
+        for node in elements(self.document, call):
+            siglum = next((parent["siglum"] for parent in traverse_parent(node.parent) if "siglum" in parent), "")
+            found = self.domain.note_section(siglum, node["sign"])
+            if found and node["series"] == "source" and "refid" not in node:
+                node["refuri"] = self.address(*found)
 
     def _link_notes(self) -> None:
-        """Link a source's call to a note in another document, and that note back to its calls."""
-        for node in self.document.findall(call):
-            paragraph = node.parent
-            while paragraph is not None and "siglum" not in paragraph:
-                paragraph = paragraph.parent
-            if node["series"] == "source" and "refid" not in node and paragraph is not None:
-                found = self.domain.note_section(paragraph["siglum"], node["sign"])
-                if found:
-                    uri = self.app.builder.get_relative_uri(self.env.docname, found[0])
-                    node["refuri"] = f"{uri}#{found[1]}"
+        """Link the source's notes that are sections back to their calls in other documents."""
         for docname, doc in self.domain.texts():
             for sign, anchor in doc.note_targets.items():
-                for section in self.document.findall(nodes.section):
+                for section in elements(self.document, nodes.section):
                     if anchor in section["ids"]:
                         section[1:1] = self._called(doc.siglum, sign, docname)
 
     def _called(self, siglum: str, sign: str, notes: str) -> list[nodes.Node]:
-        calls = [
-            (docname, c)
-            for docname, doc in self.domain.texts()
-            if doc.siglum == siglum and docname != notes and not any(p.endswith(f".n{sign}") for p in doc.places)
-            for c in doc.calls
-            if c.series == "source" and c.sign == sign
-        ]
-        if not calls:
-            return []
-        made: list[nodes.Node] = [nodes.Text("Called at ")]
-        for number, (docname, c) in enumerate(calls):
-            made += [nodes.Text(", " if number else ""), self._link(docname, c.anchor, f"{siglum}\u00a0{c.place}")]
-        return [nodes.paragraph("", "", *made, classes=["called", "editorial"])]
+        made: list[nodes.Node] = []
+        for docname, doc in self.domain.texts():
+            # a document with a note of this sign calls its own
+            if doc.siglum == siglum and docname != notes and not any(p.endswith(f".n{sign}") for p in doc.places):
+                for c in (c for c in doc.calls if (c.series, c.sign) == ("source", sign)):
+                    link = self.link(docname, c.anchor, f"{siglum}\u00a0{c.place}", classes=["loc"])
+                    made += [nodes.Text(", " if made else "Called at "), link]
+        return [nodes.paragraph("", "", *made, classes=["called", "editorial"])] if made else []
 
 
-def _ranges(places: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield first and last of each run of neighbouring paragraphs."""
-    first = last = ""
+def _ranges(places: Sequence[str]) -> list[tuple[str, str]]:
+    """Return first and last of each run of neighbouring paragraphs."""
+    runs: list[list[str]] = []
     for place in places:
         section, _, number = place.rpartition(".")
-        before, _, count = last.rpartition(".")
-        if last and section == before and number.isdigit() and count.isdigit() and int(number) == int(count) + 1:
-            last = place
-            continue
-        if first:
-            yield first, last
-        first = last = place
-    if first:
-        yield first, last
+        if runs and number.isdigit() and runs[-1][-1] == f"{section}.{int(number) - 1}":
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return [(run[0], run[-1]) for run in runs]
 
 
-class ListCitations(SphinxPostTransform):
+class ListCitations(LinkingTransform):
     """Print bibliographies as plain lists, each entry with the passages that cite it.
 
     Priority 6: just after sphinxcontrib-bibtex has put its entries in (5), before references are resolved (10).
@@ -173,29 +154,23 @@ class ListCitations(SphinxPostTransform):
 
     def run(self, **_: object) -> None:
         """Turn each container of citations into a list."""
-        domain = edition(self.env)
-        for container in list(self.document.findall(nodes.container)):
+        for container in elements(self.document, nodes.container):
             if container.children and all(isinstance(child, nodes.citation) for child in container.children):
-                listing = nodes.bullet_list(classes=["bibliography"])
-                for entry in container.children:
-                    listing += self._item(entry, domain)
-                container.parent.replace(container, listing)
+                items = map(self._item, container.children)
+                container.parent.replace(container, nodes.bullet_list("", *items, classes=["bibliography"]))
 
-    def _item(self, entry: nodes.citation, domain: EditionDomain) -> nodes.list_item:
+    def _item(self, entry: nodes.citation) -> nodes.list_item:
         paragraph = next(child for child in entry.children if isinstance(child, nodes.paragraph))
         target = nodes.target("", "", ids=entry["ids"])
         key = re.sub(r"^cite-(\d+-)?", "", entry["ids"][0])
         item = nodes.list_item("", nodes.paragraph("", "", target, *paragraph.children))
+        passages: dict[Citing, str] = {}
+        for docname, doc in sorted(edition(self.env).documents.items()):
+            for passage in (passage for passage in doc.citing if passage.key == key):
+                passages.setdefault(passage, docname)
         made: list[nodes.Node] = []
-        seen = set()
-        for docname, doc in sorted(domain.documents.items()):
-            for citing in doc.citing:
-                if citing.key == key and citing not in seen:
-                    seen.add(citing)
-                    uri = f"{self.app.builder.get_relative_uri(self.env.docname, docname)}#{citing.anchor}"
-                    made += [nodes.Text("; " if made else "Cited: "), nodes.reference("", citing.label, internal=True, refuri=uri)]
+        for passage, docname in passages.items():
+            made += [nodes.Text("; " if made else "Cited: "), self.link(docname, passage.anchor, passage.label)]
         if made:
             item += nodes.paragraph("", "", *made, nodes.Text("."), classes=["cited"])
         return item
-
-

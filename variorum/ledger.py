@@ -33,8 +33,7 @@ def ledger_problems(domain: EditionDomain, root: Path) -> Iterator[Problem]:
         if not was:
             yield Problem(LEDGER, 0, "locators", f"“{locator}” is not recorded", remedy)
         elif was != line:
-            what = f"“{locator}” was {_told(was)} and is {_told(line)}"
-            yield Problem(LEDGER, number, "locators", what, remedy)
+            yield Problem(LEDGER, number, "locators", f"“{locator}” was {_told(was)} and is {_told(line)}", remedy)
     for locator, (number, _) in recorded.items():
         yield Problem(LEDGER, number, "locators", f"“{locator}” is in no text any more", remedy)
 

@@ -1,4 +1,4 @@
-"""Directives for what the build itself knows: registers, apparatus, index, figures, silent rules, what a map leaves out."""
+"""Directives for what the build itself knows: registers, apparatus, index, figures, rules, what a map leaves out."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -15,26 +15,57 @@ from variorum.tokens import SILENT_RULES
 from variorum.witness import read_witness
 
 
-class RegisterDirective(SphinxDirective):
+class ListDirective(SphinxDirective):
+    """A list that is derived from the whole edition: its page is written again when the list changes."""
+
+    place: type[nodes.Element] | None = None
+    """Node that the list is filled in for when a format is written; its ``witness`` is the directive's argument."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the place to be filled."""
+        edition(self.env).here().lists = True
+        return [self.place(witness="".join(self.arguments))] if self.place else []
+
+
+class ApparatusDirective(ListDirective):
+    """``{apparatus} stalin-1926`` prints every declared departure of a text from its witness."""
+
+    required_arguments = 1
+    place = apparatus_list
+
+
+class FiguresDirective(ListDirective):
+    """``{figures}`` prints a row a text: words, paragraphs, lines of the witness, departures by class, notes."""
+
+    place = figures
+
+
+class IndexDirective(ListDirective):
+    """``{general-index}`` prints every entry of the registers with the locators of the passages that name it."""
+
+    place = general_index
+
+
+class BibliographyMark(ListDirective):
+    """``{cited-by}`` says that this page's bibliographies list the passages that cite each entry."""
+
+
+class RegisterDirective(ListDirective):
     """``{register} persons`` prints the entries of commentary/persons.toml with the passages that name each."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """Return a definition list, one item an entry."""
-        name = self.arguments[0]
+        (name,) = self.arguments
         path = f"commentary/{name}.toml"
         self.env.note_dependency(path)
-        here = edition(self.env).here()
-        here.lists = True
         try:
             entries = read_register(Path(self.env.srcdir), name)
         except EditionError:
-            return []  # reported when the mentions are sought
-        listing = nodes.definition_list(classes=["register"])
-        for entry in entries:
-            listing += self._item(entry, path, {e.key: e for e in entries})
-        return [listing] if entries else []
+            entries = []  # reported when the mentions are sought
+        items = [self._item(entry, path, {e.key: e for e in entries}) for entry in entries]
+        return [*super().run(), *([nodes.definition_list("", *items, classes=["register"])] if items else [])]
 
     def _item(self, entry: Entry, path: str, others: dict[str, Entry]) -> nodes.definition_list_item:
         ident = f"{entry.register}-{entry.key}"
@@ -46,37 +77,19 @@ class RegisterDirective(SphinxDirective):
         lines = entry.life.strip().splitlines()
         content = StringList(lines, items=[(path, entry.line)] * len(lines))
         self.state.nested_parse(content, self.content_offset, definition)
-        facts = []
-        if variants := [form.rpartition(": ")[2] for form in entry.forms]:
-            facts.append(nodes.inline("", f"In the texts: {', '.join(dict.fromkeys(variants))}. "))
+        forms = dict.fromkeys(form.rpartition(": ")[2] for form in entry.forms)
+        facts: list[nodes.Node] = [nodes.inline("", f"In the texts: {', '.join(forms)}. ")] if forms else []
         for other in entry.see:
-            facts += [nodes.Text("See also "), _anchor(others[other].headword, f"#{entry.register}-{other}"), nodes.Text(". ")]
-        for authority, identifier in entry.authorities:
-            facts += [_anchor(f"{_NAMES[authority]} {identifier}", AUTHORITIES[authority].format(identifier)), nodes.Text(". ")]
+            link = nodes.reference("", others[other].headword, internal=True, refid=f"{entry.register}-{other}")
+            facts += [nodes.Text("See also "), link, nodes.Text(". ")]
+        for key, (name, address) in AUTHORITIES.items():
+            if identifier := getattr(entry, key):
+                link = nodes.reference("", f"{name} {identifier}", refuri=address.format(identifier))
+                facts += [link, nodes.Text(". ")]
         if facts:
             definition += nodes.paragraph("", "", *facts, classes=["facts"])
         definition += mention_list(register=entry.register, key=entry.key)
         return nodes.definition_list_item("", term, definition)
-
-
-_NAMES = {"wikidata": "Wikidata", "viaf": "VIAF", "gnd": "GND"}
-
-
-def _anchor(words: str, uri: str) -> nodes.reference:
-    if uri.startswith("#"):
-        return nodes.reference("", words, internal=True, refid=uri[1:])
-    return nodes.reference("", words, refuri=uri)
-
-
-class ApparatusDirective(SphinxDirective):
-    """``{apparatus} stalin-1926`` prints every declared departure of a text from its witness."""
-
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        """Return the place to be filled."""
-        edition(self.env).here().lists = True
-        return [apparatus_list(witness=self.arguments[0])]
 
 
 class LeftOutDirective(SphinxDirective):
@@ -94,8 +107,8 @@ class LeftOutDirective(SphinxDirective):
         except EditionError:
             return []  # the text reports it
         rows = [
-            (f"{piece.first}–{piece.last}" if piece.last > piece.first else str(piece.first), piece.out, _clipped(words))
-            for piece, words in witness.left_out()
+            (f"{p.first}–{p.last}" if p.last > p.first else f"{p.first}", p.out, _clipped(words))
+            for p, words in witness.left_out()
         ]
         return [table(("Lines", "Reason", "Words"), rows, (16, 36, 48))]
 
@@ -109,46 +122,16 @@ class SilentRulesDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a definition list."""
-        items = [
-            nodes.definition_list_item("", nodes.term("", name.capitalize()), nodes.definition("", nodes.paragraph("", rule)))
-            for name, rule in SILENT_RULES
-        ]
+        rules = [(nodes.term("", name.capitalize()), nodes.paragraph("", rule)) for name, rule in SILENT_RULES.items()]
+        items = [nodes.definition_list_item("", term, nodes.definition("", rule)) for term, rule in rules]
         return [nodes.definition_list("", *items)]
-
-
-class FiguresDirective(SphinxDirective):
-    """``{figures}`` prints a row a text: words, paragraphs, lines of the witness, departures by class, notes."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return the place to be filled."""
-        edition(self.env).here().lists = True
-        return [figures()]
-
-
-class IndexDirective(SphinxDirective):
-    """``{general-index}`` prints every entry of the registers with the locators of the passages that name it."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return the place to be filled."""
-        edition(self.env).here().lists = True
-        return [general_index()]
-
-
-class BibliographyMark(SphinxDirective):
-    """``{cited-by}`` says that this page's bibliographies list the passages that cite each entry."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return nothing; the page is written again when a citation changes."""
-        edition(self.env).here().lists = True
-        return []
 
 
 Cell = str | Sequence[nodes.Node]
 
 
-def table(head: Iterable[str], rows: Iterable[Iterable[Cell]], widths: Iterable[int]) -> nodes.table:
+def table(head: Iterable[str], rows: Iterable[Iterable[Cell]], widths: Sequence[int]) -> nodes.table:
     """Return a table; ``widths`` in hundredths of the measure."""
-    widths = list(widths)
     group = nodes.tgroup("", *(nodes.colspec(colwidth=w) for w in widths), cols=len(widths))
     group += nodes.thead("", _row(head))
     group += nodes.tbody("", *map(_row, rows))

@@ -6,12 +6,12 @@ from typing import NamedTuple
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import traverse_parent
 
-from variorum.domain import EditionDomain, edition
-from variorum.nodes import variant
-from variorum.problems import EditionError, Problem
+from variorum.domain import EditionDomain, LinkingTransform, edition
+from variorum.problems import EditionError, Problem, Report
 from variorum.registers import Entry, Matcher, Mention, form_clashes, read_register
+from variorum.tree import elements
 
 REGISTERS = ("persons", "bodies", "events", "glossary")
 #: A chronology has events that no text names, and a glossary terms that only the notes use.
@@ -39,7 +39,8 @@ def find_mentions(app: Sphinx, env: BuildEnvironment) -> list[str]:
     The registers are read here, so that a changed form reads no text anew (event env-updated).
     """
     domain = edition(env)
-    entries, problems = [], []
+    entries: list[Entry] = []
+    problems: list[Problem] = []
     for register in REGISTERS:
         try:
             entries += read_register(app.srcdir, register)
@@ -59,38 +60,36 @@ def find_mentions(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def _unnamed(named: Named, domain: EditionDomain) -> Iterator[Problem]:
     for key, entry in named.entries.items():
-        path = f"commentary/{entry.register}.toml"
+        report = Report(f"commentary/{entry.register}.toml", "register")
         for at in entry.at:
             if not domain.find(*at.split(" ", 1)):
-                yield Problem(path, entry.line, "register", f"[{entry.key}] names “{at}”, which is no paragraph", "mend it")
+                report.add(entry.line, f"[{entry.key}] names “{at}”, which is no paragraph", "mend it")
         if entry.register not in FREE and not named.places(key):
-            what = f"[{entry.key}] is named in no text"
-            yield Problem(path, entry.line, "register", what, "give the form it has there, or a locator in “at”")
+            remedy = "give the form it has there, or a locator in “at”"
+            report.add(entry.line, f"[{entry.key}] is named in no text", remedy)
+        yield from report
 
 
 def _changed(domain: EditionDomain, named: Named) -> list[str]:
     """Keep what was derived; return the texts whose links and the pages whose lists are no longer what they were."""
     old = domain.data["derived"]
+    texts = dict(domain.texts())
     derived = {
         "named": named,
-        "variants": {name: doc.variants for name, doc in domain.texts()},
+        "variants": {name: doc.variants for name, doc in texts.items()},
         "citing": {name: doc.citing for name, doc in domain.documents.items()},
-        "calls": {name: doc.calls for name, doc in domain.texts()},
+        "calls": {name: doc.calls for name, doc in texts.items()},
     }
     domain.data["derived"] = derived
     if not old or repr(old) == repr(derived):
         return []
-    texts = [
-        name
-        for name, doc in domain.texts()
-        if any(named.mentions.get((doc.siglum, b.place)) != old["named"].mentions.get((doc.siglum, b.place)) for b in doc.blocks)
-        or old["named"].entries != named.entries
-        or old["calls"] != derived["calls"]
-    ]
+    if old["named"].entries == named.entries and old["calls"] == derived["calls"]:
+        places = {place for place, found in named.mentions.items() if found != old["named"].mentions.get(place)}
+        texts = {name: doc for name, doc in texts.items() if any((doc.siglum, b.place) in places for b in doc.blocks)}
     return [*texts, *(name for name, doc in domain.documents.items() if doc.lists)]
 
 
-class LinkMentions(SphinxPostTransform):
+class LinkMentions(LinkingTransform):
     """Link the first mention of each entry in a paragraph, of each term in a document, to the register.
 
     Priority 20: after references are resolved (10), so that a name inside a link stays as it is.
@@ -104,43 +103,24 @@ class LinkMentions(SphinxPostTransform):
         if not named:
             return
         terms: set[tuple[str, str]] = set()
-        for block in list(self.document.findall(lambda n: isinstance(n, nodes.Element) and "siglum" in n and "place" in n)):
-            if isinstance(block, (nodes.title, variant)):
-                continue
-            seen = set(terms)
-            first = []
-            for mention in named.mentions.get((block["siglum"], block["place"]), ()):
-                if mention.key not in seen:
-                    seen.add(mention.key)
-                    first.append(mention)
-            terms |= {key for key in seen if key[0] == "glossary"}
-            for mention in reversed(first):
+        for block in elements(self.document, nodes.paragraph, nodes.term):
+            mentions = named.mentions.get((block.get("siglum"), block.get("place")), [])
+            first = {mention.key: mention for mention in reversed(mentions) if mention.key not in terms}
+            terms |= {key for key in first if key[0] == "glossary"}
+            for mention in sorted(first.values(), key=lambda mention: mention.start, reverse=True):
                 self._link(block, mention, named.entries[mention.key])
 
     def _link(self, block: nodes.Element, mention: Mention, entry: Entry) -> None:
+        title = f"{entry.headword} ({entry.dates})" if entry.dates else entry.headword
+        register, anchor = f"commentary/{entry.register}", f"{entry.register}-{entry.key}"
         offset = 0
-        for text in list(block.findall(nodes.Text)):
+        for text in elements(block, nodes.Text):
             start, end = max(mention.start - offset, 0), min(mention.end - offset, len(text))
             offset += len(text)
             words = text.astext()
-            if _in_link(text) or not any(char.isalnum() for char in words[start:end]):
-                continue  # a mention across a departure may be left with a mere point
-            uri = self.app.builder.get_relative_uri(self.env.docname, f"commentary/{entry.register}")
-            made = nodes.reference(
-                "",
-                words[start:end],
-                internal=True,
-                refuri=f"{uri}#{entry.register}-{entry.key}",
-                reftitle=f"{entry.headword} ({entry.dates})" if entry.dates else entry.headword,
-                classes=["mention"],
-            )
+            named = start < end and any(map(str.isalnum, words[start:end]))  # across a departure it may be a mere point
+            if not named or any(traverse_parent(text.parent, nodes.reference)):
+                continue
+            made = self.link(register, anchor, words[start:end], reftitle=title, classes=["mention"])
             parts = [nodes.Text(words[:start]), made, nodes.Text(words[end:])]
             text.parent.replace(text, [part for part in parts if part.astext()])
-
-
-def _in_link(node: nodes.Node) -> bool:
-    while node is not None:
-        if isinstance(node, nodes.reference):
-            return True
-        node = node.parent
-    return False

@@ -30,7 +30,8 @@ class variant(nodes.Inline, nodes.TextElement):
     ``at`` place in the witness, ``place`` locator (``1.12``), ``siglum``, ``lemma`` and ``reading`` (either may be
     empty; a stet row has both equal), ``shown`` the lemma as an apparatus prints it, ``shown_reading`` likewise,
     ``kind`` (break, scan, print, supplied, doubtful), ``certainty``, ``reason``;
-    ``first`` (bool): a lemma that crosses emphasis makes several nodes, and only the first carries ``ids`` and speaks for all.
+    ``first`` (bool): a lemma that crosses emphasis makes several nodes, and only the first carries ``ids`` and speaks
+    for all.
     """
 
 
@@ -45,8 +46,9 @@ class call(nodes.Inline, nodes.Element):
 
 
 class annotation(nodes.General, nodes.Element):
-    """A note: body elements. ``series``, ``sign``, ``printed`` (as ``call``), ``ids`` (``note-7``, ``note-s7``), ``backrefs`` (ids of its calls).
+    """A note: body elements.
 
+    ``series``, ``sign``, ``printed`` (as ``call``), ``ids`` (``note-7``, ``note-s7``), ``backrefs`` (ids of its calls).
     A note of the source also has ``place`` (``4.n1``), and a locator node in its first paragraph.
     """
 
@@ -63,11 +65,11 @@ class apparatus_list(nodes.General, nodes.Element):
 
 
 class apparatus_entry(nodes.General, nodes.Element):
-    """One row of a printed apparatus: attributes as ``variant``, and ``refuri`` of the place it speaks of; no children."""
+    """One row of a printed apparatus: attributes as ``variant``, and ``refuri`` of the place it speaks of."""
 
 
 class mention_list(nodes.General, nodes.Element):
-    """Where a register's entry lists the passages that name it: ``register``, ``key``; filled when a format is written."""
+    """Where a register's entry lists the passages that name it: ``register``, ``key``; filled likewise."""
 
 
 class figures(nodes.General, nodes.Element):

@@ -1,16 +1,13 @@
 """Two series of notes: the editors' and the source's own, out of ordinary MyST footnotes."""
 
 import re
-from itertools import chain
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
-from sphinx.util.nodes import get_node_line
 
 from variorum.domain import Called, edition
 from variorum.nodes import annotation, annotations, call
 from variorum.number import front_matter
-from variorum.problems import Problem
 
 #: A source's note: ``s12``, ``s-star``; every other label is an editors' note's telling name.
 _SOURCE = re.compile(r"s(\d+)$|s-(\w+)$")
@@ -37,7 +34,8 @@ class SortNotes(SphinxTransform):
 
     def apply(self) -> None:
         """Sort the notes of the document."""
-        self.here = edition(self.env).here()
+        self.edition = edition(self.env)
+        self.here = self.edition.here()
         meta = front_matter(self.document)
         self.call_form, self.note_form = meta.get("call-form", "{}"), meta.get("note-form", "{}")
         self.found: dict[str, annotation] = {}
@@ -48,8 +46,8 @@ class SortNotes(SphinxTransform):
             self._call(reference, number)
         for label, note in self.found.items():
             if not note["backrefs"]:
-                self._report(note, f"no call for the note “{label}”", f"write [^{label}] where it belongs, or remove the note")
-        for note in self.found.values():
+                remedy = f"write [^{label}] where it belongs, or remove the note"
+                self.edition.report(note, "notes", f"no call for the note “{label}”", remedy)
             if note["series"] == "editors":
                 note.parent.remove(note)
         if self.editors:
@@ -57,57 +55,62 @@ class SortNotes(SphinxTransform):
         for register in ("footnotes", "autofootnotes", "footnote_refs", "autofootnote_refs", "symbol_footnotes"):
             getattr(self.document, register).clear()
 
-    def _report(self, node: nodes.Node, what: str, remedy: str) -> None:
-        source = node.source or self.document.get("source", "")
-        path = source.removeprefix(f"{self.env.srcdir}/")
-        self.here.problems.append(Problem(path, get_node_line(node) or 0, "notes", what, remedy))
-
     def _take(self, footnote: nodes.footnote) -> None:
-        label = next(iter([*footnote["names"], *footnote["dupnames"]]), "")
-        for name in chain(footnote["names"], footnote["dupnames"]):
+        names = [*footnote["names"], *footnote["dupnames"]]
+        for name in names:
             self.document.nametypes.pop(name, None)
             self.document.nameids.pop(name, None)
         children = [child for child in footnote.children if not isinstance(child, nodes.label)]
-        sign = source_sign(label)
-        printed = self.note_form.format(sign) if sign else ""
-        series = "source" if sign else "editors"
-        note = annotation("", *children, series=series, sign=sign, printed=printed, label=label, backrefs=[])
+        label = names[0] if names else ""
+        note = annotation("", *children, **_signed(label, self.note_form), backrefs=[])
         note.source, note.line = footnote.source, footnote.line
         footnote.parent.replace(footnote, note)  # replace_self would hand docutils' id on
         self.found[label] = note
 
     def _call(self, reference: nodes.footnote_reference, number: int) -> None:
         label = reference["refname"]
-        sign = source_sign(label)
         note = self.found.get(label)
-        made = call(series="source" if sign else "editors", sign=sign, printed=self.call_form.format(sign) if sign else "", label=label)
+        made = call(**_signed(label, self.call_form))
         made.source, made.line = reference.source, reference.line
-        if note is None and not sign:
-            self._report(reference, f"no note “{label}”", "write it in the notes' file, or mend the call")
         if note is not None:
             self._join(made, note)
-        times = sum(1 for c in self.here.calls if c.series == made["series"] and c.sign == made["sign"])
-        ident = re.sub(r"\W+", "x", made["sign"].replace("*", "star")) or f"lost{number}"
-        prefix = "call-s" if sign else "call-"
-        made["ids"] = [f"{prefix}{ident}" + (f"-{times + 1}" if times else "")]
+        elif made["series"] == "editors":
+            self.edition.report(
+                reference, "notes", f"no note “{label}”", "write it in the notes' file, or mend the call"
+            )
+        times = sum((c.series, c.sign) == (made["series"], made["sign"]) for c in self.here.calls)
+        ident = f"call-{_id(made) or f'lost{number}'}" + (f"-{times + 1}" if times else "")
+        made["ids"] = [ident]
         if note is not None:
-            note["backrefs"].append(made["ids"][0])
+            note["backrefs"].append(ident)
             made["refid"] = note["ids"][0]
-        self.here.calls.append(Called(made["series"], made["sign"], made["ids"][0], ""))
+        self.here.calls.append(Called(made["series"], made["sign"], ident, ""))
         reference.parent.replace(reference, made)
-        self.document.ids[made["ids"][0]] = made
+        self.document.ids[ident] = made
 
     def _join(self, made: call, note: annotation) -> None:
+        """Give a note of the editors the next number at its first call, the call its note's sign, the note its id."""
         if note["series"] == "editors":
             if note["backrefs"]:
-                self._report(made, f"the note “{made['label']}” is called twice", "call it once, and link to its paragraph elsewhere")
+                remedy = "call it once, and link to its paragraph elsewhere"
+                self.edition.report(made, "notes", f"the note “{made['label']}” is called twice", remedy)
             else:
                 self.editors.append(note)
                 note["sign"] = str(len(self.editors))
             made["sign"] = note["sign"]
         if not note["ids"]:
-            ident = re.sub(r"\W+", "x", note["sign"].replace("*", "star"))
-            note["ids"] = [f"note-s{ident}" if note["series"] == "source" else f"note-{ident}"]
+            note["ids"] = [f"note-{_id(note)}"]
             self.document.ids[note["ids"][0]] = note
 
 
+def _signed(label: str, form: str) -> dict[str, str]:
+    """Return the attributes of a note or call: of the source's with its sign, in the form in which it is printed."""
+    sign = source_sign(label)
+    series, printed = ("source", form.format(sign)) if sign else ("editors", "")
+    return {"series": series, "sign": sign, "printed": printed, "label": label}
+
+
+def _id(node: nodes.Element) -> str:
+    """Return what the id of a note or call says of its sign: ``7``, ``s7``, ``sstar``; nothing of a lost one."""
+    sign = re.sub(r"\W+", "x", node["sign"].replace("*", "star"))
+    return f"s{sign}" if node["series"] == "source" else sign

@@ -4,9 +4,11 @@ import re
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
+from sphinx.util.nodes import traverse_parent
 
-from variorum.domain import edition
+from variorum.domain import Document, edition
 from variorum.nodes import annotation, annotations, locator, locator_end
+from variorum.tree import elements
 
 #: What is not the source's: front matter, the editors' notes and whatever carries the class ``editorial``.
 _OURS = (nodes.field_list, annotations, nodes.system_message, nodes.comment, nodes.substitution_definition)
@@ -19,15 +21,10 @@ def front_matter(document: nodes.document) -> dict[str, str]:
     return {field[0].astext(): field[1].astext() for field in fields}
 
 
-def is_ours(node: nodes.Node) -> bool:
+def is_ours(node: nodes.Element) -> bool:
     """Tell whether a node stands in what the editors supply."""
-    while node is not None:
-        if isinstance(node, _OURS) or (isinstance(node, nodes.Element) and "editorial" in node.get("classes", ())):
-            return True
-        if isinstance(node, nodes.title) and "editorial" in node.parent.get("classes", ()):
-            return True
-        node = node.parent
-    return False
+    around = traverse_parent(node)
+    return any(isinstance(parent, _OURS) or "editorial" in parent.get("classes", ()) for parent in around)
 
 
 class NumberParagraphs(SphinxTransform):
@@ -43,28 +40,27 @@ class NumberParagraphs(SphinxTransform):
     default_priority = 270
 
     def apply(self) -> None:
-        """Number the document, if it is one of the edited texts."""
+        """Give the document its locators, if it is one of the edited texts."""
         meta = front_matter(self.document)
         if "siglum" not in meta:
             return
         here = edition(self.env).here()
         here.siglum, here.witness = meta["siglum"], meta["witness"]
         self.section, self.count, self.headings = "0", 0, 0
-        self.pattern = re.compile(rf"{here.siglum.lower()}-(\d+)$")
-        note_pattern = re.compile(rf"{here.siglum.lower()}-n(\w+)$")
-        for node in list(self.document.findall(nodes.Element)):
+        for node in elements(self.document, nodes.section, nodes.paragraph, nodes.title, nodes.term):
             if isinstance(node, nodes.section):
-                self._enter(node)
-                for name in node["names"]:
-                    if match := note_pattern.match(name):
-                        here.note_targets[match[1]] = node["ids"][0]
-            elif isinstance(node, (nodes.paragraph, nodes.title, nodes.term)) and not is_ours(node):
+                self._enter(node, here)
+            elif not is_ours(node):
                 self._number(node, here.siglum, here.places)
 
-    def _enter(self, section: nodes.section) -> None:
+    def _enter(self, section: nodes.section, here: Document) -> None:
+        """Begin a section that has a number; note one that is a note of the source."""
         for name in section["names"]:
-            if match := self.pattern.match(name):
+            match = re.match(rf"{here.siglum.lower()}-(?:(\d+)|n(\w+))$", name)
+            if match and match[1]:
                 self.section, self.count, self.headings = match[1], 0, 0
+            elif match:
+                here.note_targets[match[2]] = section["ids"][0]
 
     def _number(self, node: nodes.TextElement, siglum: str, places: dict[str, tuple[str, str]]) -> None:
         if isinstance(node, nodes.title):

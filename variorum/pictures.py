@@ -212,7 +212,7 @@ class SetPictures(FillLists):
             yield table(("Date", "Event", "Texts" if everything else "Passages"), rows, (18, 52, 30))
 
     def _entry(self, event: Event) -> nodes.reference:
-        return self._link("commentary/events", f"events-{event.entry.key}", event.entry.headword)
+        return self.link("commentary/events", f"events-{event.entry.key}", event.entry.headword, classes=["loc"])
 
 
 def timeline_words(events: Sequence[Event]) -> str:

@@ -1,6 +1,9 @@
 """One kind of message for every editor's mistake, and the one door through which all of them go."""
 
+import re
+import tomllib
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,3 +34,30 @@ class EditionError(Exception):
         """Keep the problems; the message lists them, one a line."""
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+class Report(list[Problem]):
+    """The problems of one file, as a reader finds them."""
+
+    def __init__(self, path: str, kind: str) -> None:
+        """Report on ``path``; ``kind`` as a problem has it."""
+        super().__init__()
+        self.path, self.kind = path, kind
+
+    def add(self, line: int, what: str, remedy: str) -> None:
+        """Note a problem."""
+        self.append(Problem(self.path, line, self.kind, what, remedy))
+
+    def close(self) -> None:
+        """Raise EditionError if there was any problem."""
+        if self:
+            raise EditionError(*self)
+
+    def toml(self, source: str) -> dict[str, Any]:
+        """Return what the file, which is TOML, says; raise EditionError with the line where it is none."""
+        try:
+            return tomllib.loads(source)
+        except tomllib.TOMLDecodeError as error:
+            line = re.search(r"line (\d+)", str(error))
+            self.add(int(line[1]) if line else 0, f"not TOML: {error}", "mend it")
+        raise EditionError(*self)

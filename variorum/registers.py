@@ -1,20 +1,23 @@
-"""The registers: persons, bodies, events and terms from TOML, and the matcher that finds them in running text by their forms."""
+"""The registers: persons, bodies, events, terms from TOML, and the matcher that finds them in a text by their forms."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from variorum.problems import EditionError, Problem
+from variorum.problems import Problem, Report
 
+#: Field -> name of the authority file, address of an identifier in it.
 AUTHORITIES = {
-    "wikidata": "https://www.wikidata.org/wiki/{}",
-    "viaf": "https://viaf.org/viaf/{}",
-    "gnd": "https://d-nb.info/gnd/{}",
+    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
+    "viaf": ("VIAF", "https://viaf.org/viaf/{}"),
+    "gnd": ("GND", "https://d-nb.info/gnd/{}"),
 }
-_KNOWN = {"headword", "dates", "when", "forms", "also", "not", "at", "see", "life", *AUTHORITIES}
+#: Fields of an entry's table; ``not`` is no name in Python.
+_FIELDS = {name: name for name in ("headword", "dates", "when", "forms", "also", "at", "see", "life", *AUTHORITIES)}
+_FIELDS["not"] = "exceptions"
 # Letters that have no decomposition but a place in the alphabet
 _LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "’": "", "'": "", "‘": ""})
 
@@ -27,27 +30,29 @@ class Entry:
     """Name of the register: ``persons``."""
     key: str
     """Its name in the file, and its anchor."""
-    headword: str
-    """As it is sorted and printed: ``Zinoviev, Grigorii Yevseyevich``."""
-    dates: str
-    when: str
-    """First day, year first (``1921-03-08``): by it the entries of a chronology are sorted; empty elsewhere."""
-    forms: tuple[str, ...]
-    """Surface forms in the texts; a form in one text only is written ``C: Zinoviev``."""
-    also: tuple[str, ...]
-    """Spellings that stand in no text, and that readers search for."""
-    exceptions: tuple[str, ...]
-    """Longer strings in which a form does not mean this entry."""
-    at: tuple[str, ...]
-    """Locators of passages that allude to it without a form: ``K 3.14``."""
-    authorities: tuple[tuple[str, str], ...]
-    """Authority file and identifier, where verified."""
-    see: tuple[str, ...]
-    """Keys of entries to compare."""
-    life: str
-    """Markdown with citations."""
     line: int
     """Line of the entry in its file, from 1."""
+    headword: str = ""
+    """As it is sorted and printed: ``Zinoviev, Grigorii Yevseyevich``."""
+    dates: str = ""
+    when: str = ""
+    """First day, year first (``1921-03-08``): by it the entries of a chronology are sorted; empty elsewhere."""
+    forms: tuple[str, ...] = ()
+    """Surface forms in the texts; a form in one text only is written ``C: Zinoviev``."""
+    also: tuple[str, ...] = ()
+    """Spellings that stand in no text, and that readers search for."""
+    exceptions: tuple[str, ...] = ()
+    """Longer strings in which a form does not mean this entry."""
+    at: tuple[str, ...] = ()
+    """Locators of passages that allude to it without a form: ``K 3.14``."""
+    see: tuple[str, ...] = ()
+    """Keys of entries to compare."""
+    life: str = ""
+    """Markdown with citations."""
+    wikidata: str = ""
+    """Identifiers in authority files, where verified."""
+    viaf: str = ""
+    gnd: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,51 +74,28 @@ def sort_key(text: str) -> str:
 
 def read_register(root: Path, name: str) -> list[Entry]:
     """Read ``commentary/NAME.toml``, sorted by date or headword; raise EditionError with every faulty entry."""
-    path = f"commentary/{name}.toml"
-    source = (root / path).read_text(encoding="utf-8")
-    try:
-        data = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise EditionError(Problem(path, int(line[1]) if line else 0, "register", f"not TOML: {error}", "mend it")) from None
+    report = Report(f"commentary/{name}.toml", "register")
+    source = (root / report.path).read_text(encoding="utf-8")
+    data = report.toml(source)
     lines = {m[1]: source.count("\n", 0, m.start()) + 1 for m in re.finditer(r"^\[([^\]]+)\]", source, re.MULTILINE)}
-    entries, problems = [], []
+    entries = []
     for key, fields in data.items():
-        line = lines.get(key, 0)
         if not isinstance(fields, dict):
-            problems.append(Problem(path, 0, "register", f"“{key}” stands outside an entry", "write [key] first"))
+            report.add(0, f"“{key}” stands outside an entry", "write [key] first")
             continue
-        for wrong in sorted(fields.keys() - _KNOWN):
-            what = f"“{wrong}” in [{key}] is no field"
-            problems.append(Problem(path, line, "register", what, f"use {', '.join(sorted(_KNOWN))}"))
+        line = lines.get(key, 0)
+        for wrong in sorted(fields.keys() - _FIELDS):
+            report.add(line, f"“{wrong}” in [{key}] is no field", f"use {', '.join(sorted(_FIELDS))}")
         for missing in sorted({"headword", "life"} - fields.keys()):
-            problems.append(Problem(path, line, "register", f"[{key}] has no {missing}", f"give it its {missing}"))
-        entries.append(
-            Entry(
-                name,
-                key,
-                fields.get("headword", key),
-                fields.get("dates", ""),
-                fields.get("when", ""),
-                tuple(fields.get("forms", ())),
-                tuple(fields.get("also", ())),
-                tuple(fields.get("not", ())),
-                tuple(fields.get("at", ())),
-                tuple((a, fields[a]) for a in AUTHORITIES if a in fields),
-                tuple(fields.get("see", ())),
-                fields.get("life", ""),
-                line,
-            )
-        )
-    known = {entry.key for entry in entries}
+            report.add(line, f"[{key}] has no {missing}", f"give it its {missing}")
+        values = {field: tuple(value) if isinstance(value, list) else value for field, value in fields.items()}
+        said: dict[str, Any] = {_FIELDS[field]: values[field] for field in _FIELDS.keys() & values}
+        entries.append(Entry(name, key, line, **said))
     for entry in entries:
-        problems += [
-            Problem(path, entry.line, "register", f"[{entry.key}] sends to “{key}”, which is no entry", "mend the key")
-            for key in entry.see
-            if key not in known
-        ]
-    if problems:
-        raise EditionError(*problems)
+        for key in entry.see:
+            if key not in data:
+                report.add(entry.line, f"[{entry.key}] sends to “{key}”, which is no entry", "mend the key")
+    report.close()
     return sorted(entries, key=lambda entry: (entry.when, sort_key(entry.headword)))
 
 

@@ -2,18 +2,22 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 #: The silent rules: what never makes a departure. Printed on the principles page by the build.
-SILENT_RULES = (
-    ("white space", "Spaces, line ends and empty lines are no tokens."),
-    ("headings", "Letter case and layout of headings are not compared; their words are."),
-    ("quotation marks", "The shapes of a quotation mark are one: ‘ ’ and ' are the single mark, “ ” and \" the double."),
-    ("dashes", "The shapes of the dash are one: —, –, --, and a hyphen that touches no letter or figure. Hyphen and dash differ."),
-    ("ellipsis", "Three full points, spaced or not, are the ellipsis …."),
-    ("note calls", "The call of a source's own note equals its sign as the witness prints it; the editors' calls are transparent."),
-)
+SILENT_RULES = {
+    "white space": "Spaces, line ends and empty lines are no tokens.",
+    "headings": "Letter case and layout of headings are not compared; their words are.",
+    "quotation marks": "The shapes of a quotation mark are one: ‘ ’ and ' are the single mark, “ ” and \" the double.",
+    "dashes": (
+        "The shapes of the dash are one: —, –, --, and a hyphen that touches no letter or figure. "
+        "Hyphen and dash differ."
+    ),
+    "ellipsis": "Three full points, spaced or not, are the ellipsis ….",
+    "note calls": (
+        "The call of a source's own note equals its sign as the witness prints it; the editors' calls are transparent."
+    ),
+}
 
 _TOKEN = re.compile(
     r"(?P<word>[^\W\d_][̀-ͯ]*(?:[^\W\d_][̀-ͯ]*)*)"
@@ -45,11 +49,8 @@ def _is_dash(text: str, start: int, end: int) -> bool:
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the tokens of ``text`` in order; their ``written`` parts and the white space between rejoin to ``text``."""
-    return list(_tokens(text))
-
-
-def _tokens(text: str) -> Iterator[Token]:
+    """Return the tokens of ``text`` in order; what is ``written`` and the white space between rejoin to ``text``."""
+    found = []
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         written = match.group()
@@ -59,4 +60,5 @@ def _tokens(text: str) -> Iterator[Token]:
             compared = "–"
         else:
             compared = unicodedata.normalize("NFC", written).translate(_SHAPES)
-        yield Token(written, compared, start, end)
+        found.append(Token(written, compared, start, end))
+    return found

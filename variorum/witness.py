@@ -2,15 +2,15 @@
 
 import hashlib
 import re
-import tomllib
 from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from variorum.problems import EditionError, Problem
+from variorum.problems import EditionError, Problem, Report
 from variorum.tokens import tokens
 
+REQUIRED = ("siglum", "title", "provenance", "date", "rights", "sha256", "map")
 _RANGE = re.compile(r"(?P<first>\d+)(?::(?P<from>\d+)-(?P<to>\d*)|-(?P<last>\d+))?$")
 
 
@@ -34,6 +34,8 @@ class WitnessToken:
 class Piece:
     """One row of a map: a range of lines, or of columns in one line, and where it goes."""
 
+    lines: str
+    """The range as it stands in the map."""
     first: int
     last: int
     start: int
@@ -56,15 +58,15 @@ class Pages:
     """How a page is cited: ``Solidarity 1979``."""
     starts: tuple[int, ...]
     """Witness lines on which the pages begin, ascending."""
-    labels: tuple[str, ...]
-    """Page numbers, one for each start."""
+    first: int
+    """Number of the first of them; the others count on."""
     seen: frozenset[str]
     """The numbers that the witness shows; the others are inferred by counting."""
 
     def label(self, line: int) -> str:
         """Return the page of a witness line, empty before the first start."""
         at = bisect_right(self.starts, line)
-        return self.labels[at - 1] if at else ""
+        return str(self.first + at - 1) if at else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Witness:
         return [token for piece in self.pieces if piece.to == document for token in self._tokens(piece)]
 
     def breaks(self, document: str) -> list[tuple[int, str]]:
-        """Return where pages begin in ``document``: the index of a token of ``tokens(document)`` and the page's number."""
+        """Return where pages begin in ``document``: the index of a token of ``tokens(document)``, the page's number."""
         found, page, count = [], "", 0
         for piece in self.pieces:
             for token in self._tokens(piece) if piece.to else ():
@@ -104,41 +106,36 @@ class Witness:
         return [(piece, " ".join(t.written for t in self._tokens(piece))) for piece in self.pieces if piece.out]
 
     def _tokens(self, piece: Piece) -> list[WitnessToken]:
-        found = []
-        for number in range(piece.first, piece.last + 1):
-            text = self.lines[number - 1][piece.start - 1 : piece.end]
-            page = self.pages.label(number)
-            found += [
-                WitnessToken(t.written, t.compared, number, t.start + piece.start, t.end + piece.start - 1, page)
-                for t in tokens(text)
-            ]
-        return found
+        """Return the tokens of a piece."""
+        columns = slice(piece.start - 1, piece.end)
+        found = [(n, t) for n in range(piece.first, piece.last + 1) for t in tokens(self.lines[n - 1][columns])]
+        return [
+            WitnessToken(t.written, t.compared, n, t.start + piece.start, t.end + columns.start, self.pages.label(n))
+            for n, t in found
+        ]
 
 
 def read_witness(root: Path, name: str) -> Witness:
     """Read ``witnesses/NAME.toml`` and ``.txt`` below ``root``; raise EditionError with every fault of the two."""
-    map_path, text_path = (root / "witnesses" / f"{name}.{suffix}" for suffix in ("toml", "txt"))
-    where = f"witnesses/{name}.toml"
-    source = map_path.read_text(encoding="utf-8")
-    try:
-        data = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise EditionError(Problem(where, int(line[1]) if line else 0, "map", f"not TOML: {error}", "mend it")) from None
-    missing = [key for key in ("siglum", "title", "provenance", "date", "rights", "sha256", "map") if key not in data]
-    if missing:
-        raise EditionError(Problem(where, 0, "map", f"no {', '.join(missing)}", "describe the witness in full"))
-    raw = text_path.read_bytes()
-    problems = []
+    report = Report(f"witnesses/{name}.toml", "map")
+    source = (root / report.path).read_text(encoding="utf-8")
+    data = report.toml(source)
+    if missing := [key for key in REQUIRED if key not in data]:
+        raise EditionError(Problem(report.path, 0, "map", f"no {', '.join(missing)}", "describe the witness in full"))
+    raw = (root / f"witnesses/{name}.txt").read_bytes()
     if hashlib.sha256(raw).hexdigest() != data["sha256"]:
         what = f"the sha256 of witnesses/{name}.txt is not the one recorded here"
-        problems.append(Problem(where, _line_of(source, "sha256"), "witness", what, "restore the witness, which is never edited"))
+        remedy = "restore the witness, which is never edited"
+        report.append(Problem(report.path, _line_of(source, "sha256"), "witness", what, remedy))
     lines = tuple(raw.decode("utf-8").split("\n"))
-    pieces = _pieces(data["map"], source, where, problems)
-    _check_cover(pieces, lines, where, name, problems)
-    pages = _pages(data.get("pages", {}), where, source, problems)
-    if problems:
-        raise EditionError(*problems)
+    pieces = _pieces(data["map"], source, report)
+    _check_cover(pieces, lines, f"witnesses/{name}.txt", report)
+    told = data.get("pages", {})
+    starts, seen = tuple(told.get("starts", ())), frozenset(map(str, told.get("seen", ())))
+    pages = Pages(told.get("source", ""), starts, int(told.get("first", 1)), seen)
+    if list(starts) != sorted(set(starts)):
+        report.add(_line_of(source, "starts"), "the pages' first lines do not ascend", "put them in order")
+    report.close()
     return Witness(name, data["siglum"], lines, tuple(pieces), pages, data)
 
 
@@ -146,40 +143,29 @@ def _line_of(source: str, key: str) -> int:
     return next((n for n, line in enumerate(source.splitlines(), 1) if line.startswith(key)), 0)
 
 
-def _pieces(rows: list[dict[str, str]], source: str, where: str, problems: list[Problem]) -> list[Piece]:
+def _pieces(rows: list[dict[str, str]], source: str, report: Report) -> list[Piece]:
     written = [n for n, line in enumerate(source.splitlines(), 1) if re.match(r"\s*\{\s*lines\b", line)]
     pieces = []
-    for position, row in enumerate(rows):
-        line = written[position] if len(written) == len(rows) else 0
+    for row, line in zip(rows, written if len(written) == len(rows) else [0] * len(rows), strict=True):
         match = _RANGE.match(str(row.get("lines", "")))
-        if not match or set(row) not in ({"lines", "to"}, {"lines", "out"}):
-            what = f"{row} is no row of a map"
+        if match and set(row) in ({"lines", "to"}, {"lines", "out"}):
+            first, last, start, end = (int(match[part] or 0) for part in ("first", "last", "from", "to"))
+            to, out = row.get("to", ""), row.get("out", "")
+            pieces.append(Piece(row["lines"], first, last or first, start or 1, end or None, to, out, line))
+        else:
             remedy = 'write {lines = "3-7", to = "document"} or {lines = "9:1-10", out = "reason"}'
-            problems.append(Problem(where, line, "map", what, remedy))
-            continue
-        first = int(match["first"])
-        pieces.append(
-            Piece(
-                first,
-                int(match["last"] or first),
-                int(match["from"] or 1),
-                int(match["to"]) if match["to"] else None,
-                row.get("to", ""),
-                row.get("out", ""),
-                line,
-            )
-        )
+            report.add(line, f"{row} is no row of a map", remedy)
     return pieces
 
 
-def _check_cover(pieces: list[Piece], lines: tuple[str, ...], where: str, name: str, problems: list[Problem]) -> None:
+def _check_cover(pieces: list[Piece], lines: tuple[str, ...], path: str, report: Report) -> None:
     """Report lines of the witness that the map has twice or not at all, and ranges past its end."""
     covered: set[tuple[int, int]] = set()
     for piece in pieces:
         width = len(lines[piece.first - 1]) if piece.first <= len(lines) else 0
         if not 1 <= piece.first <= piece.last <= len(lines) or (piece.end or 0) > width or piece.start > max(width, 1):
-            what = f"the range {_shown(piece)} is not in witnesses/{name}.txt, which has {len(lines)} lines"
-            problems.append(Problem(where, piece.row, "map", what, "mend the range"))
+            what = f"the range {piece.lines} is not in {path}, which has {len(lines)} lines"
+            report.add(piece.row, what, "mend the range")
             continue
         fresh = {
             (n, column)
@@ -187,28 +173,10 @@ def _check_cover(pieces: list[Piece], lines: tuple[str, ...], where: str, name: 
             for column in range(piece.start - 1, len(lines[n - 1]) if piece.end is None else piece.end)
         }
         if twice := sorted(n for n, _ in fresh & covered):
-            what = f"line {twice[0]} of witnesses/{name}.txt is placed twice (range {_shown(piece)})"
-            problems.append(Problem(where, piece.row, "map", what, "let each line stand in one row"))
+            what = f"line {twice[0]} of {path} is placed twice (range {piece.lines})"
+            report.add(piece.row, what, "let each line stand in one row")
         covered |= fresh
     for number, line in enumerate(lines, 1):
-        lost = "".join(char for column, char in enumerate(line) if (number, column) not in covered).strip()
-        if lost:
-            what = f"line {number} of witnesses/{name}.txt is in no row: “{lost[:40]}”"
-            problems.append(Problem(where, 0, "map", what, "place it, or leave it out with a reason"))
-
-
-def _shown(piece: Piece) -> str:
-    if piece.start > 1 or piece.end:
-        return f"{piece.first}:{piece.start}-{piece.end or ''}"
-    return f"{piece.first}-{piece.last}" if piece.last > piece.first else f"{piece.first}"
-
-
-def _pages(table: dict[str, Any], where: str, source: str, problems: list[Problem]) -> Pages:
-    starts = tuple(table.get("starts", ()))
-    first = int(table.get("first", 1))
-    if list(starts) != sorted(set(starts)):
-        problems.append(
-            Problem(where, _line_of(source, "starts"), "map", "the pages' first lines do not ascend", "put them in order")
-        )
-    labels = tuple(str(first + n) for n in range(len(starts)))
-    return Pages(table.get("source", ""), starts, labels, frozenset(map(str, table.get("seen", ()))))
+        if lost := "".join(char for column, char in enumerate(line) if (number, column) not in covered).strip():
+            what = f"line {number} of {path} is in no row: “{lost[:40]}”"
+            report.add(0, what, "place it, or leave it out with a reason")

@@ -1,0 +1,76 @@
+"""The commentary: every note called, checked, sourced, of a bearable length, in words of its own."""
+
+import csv
+import hashlib
+import re
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+NOTES = sorted((ROOT / "commentary/notes").rglob("*.md"))
+PASSED = {"confirmed", "internal", "mended", "hedged", "cut", "not opened"}
+NOTE = re.compile(r"^\[\^([^\]]+)\]:((?:.*\n?)(?:(?:[ \t]+\S.*|[ \t]*)\n?)*)", re.MULTILINE)
+
+
+def notes(path: Path) -> dict[str, str]:
+    """Return the notes of a file by label, white space made one."""
+    return {m[1]: " ".join(m[2].split()) for m in NOTE.finditer(path.read_text(encoding="utf-8"))}
+
+
+def document(path: Path) -> str:
+    return str(path.relative_to(ROOT / "commentary/notes").with_suffix(""))
+
+
+def plain(note: str) -> str:
+    """Return the words that are printed, citations and links aside."""
+    return re.sub(r"\{[\w:]+\}`[^`]*`|\[([^\]]*)\](?:\{[^}]*\}|\([^)]*\))", r"\1", note)
+
+
+ALL = {(document(path), label): note for path in NOTES for label, note in notes(path).items()}
+
+
+@pytest.fixture(scope="session")
+def checks() -> list[dict[str, str]]:
+    with (ROOT / "commentary/checks.tsv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def test_every_note_was_checked_by_another_and_not_changed_since(checks: list[dict[str, str]]) -> None:
+    recorded = {(row["document"], row["label"]): row["hash"] for row in checks if row["label"] != "introduction"}
+    now = {key: hashlib.sha256(note.encode()).hexdigest()[:8] for key, note in ALL.items()}
+    assert sorted(now.keys() - recorded.keys()) == [], "notes without a check"
+    assert sorted(key for key, digest in now.items() if recorded[key] != digest) == [], "changed since their check"
+    assert sorted(recorded.keys() - now.keys()) == [], "checks of notes that are gone"
+
+
+def test_every_check_says_what_and_where(checks: list[dict[str, str]]) -> None:
+    assert {row["verdict"].partition(":")[0] for row in checks} <= PASSED
+    assert [row for row in checks if not row["claim"].strip()] == []
+    assert [row for row in checks if row["verdict"].startswith("confirmed") and not row["source"].strip()] == []
+
+
+def test_notes_are_neither_empty_nor_essays() -> None:
+    lengths = {key: len(plain(note).split()) for key, note in ALL.items()}
+    assert {key: n for key, n in lengths.items() if not 8 <= n <= 110} == {}
+
+
+def test_no_note_leans_on_another_page() -> None:
+    leaning = re.compile(r"\b(ibid|op\. ?cit|loc\. ?cit)\b", re.IGNORECASE)
+    assert {key for key, note in ALL.items() if leaning.search(plain(note)) and "‘" not in note} == set()
+
+
+def test_every_text_is_annotated() -> None:
+    counted = Counter(name.partition("/")[0] for name, _ in ALL)
+    wanted = {"comintern-1923": 45, "kollontai-1921": 200, "stalin-1926": 120, "olivier-2010": 100, "pirani-2006": 70}
+    assert {name: counted[name] for name, least in wanted.items() if counted[name] < least} == {}
+
+
+def test_every_entry_of_the_chronology_and_glossary_has_a_source() -> None:
+    for name in ("events", "glossary"):
+        data = tomllib.loads((ROOT / f"commentary/{name}.toml").read_text(encoding="utf-8"))
+        assert [key for key, entry in data.items() if "{cite:" not in entry["life"]] == [], name
+    events = tomllib.loads((ROOT / "commentary/events.toml").read_text(encoding="utf-8"))
+    assert [key for key, entry in events.items() if not re.fullmatch(r"\d{4}(-\d\d){0,2}", entry.get("when", ""))] == []
