@@ -178,7 +178,7 @@ def _cut(stretch: Stretch, cuts: list[Cut]) -> None:
 
 
 def _shown(collation: Collation, found: Variant, row: Row) -> tuple[str, str]:
-    """Return lemma and reading as an apparatus prints them: a mark, a word's end or nothing comes with the word before."""
+    """Return lemma and reading as an apparatus prints them: with the word before a mere mark, a word's end, nothing."""
     edited = collation.edited
     start = next((n for n in reversed(range(found.e0)) if _is_word(edited[n].written)), None)
     if start is None or edited[found.e1 - 1].block != edited[start].block:
