@@ -18,7 +18,7 @@ GREY, LINE, RUBRIC, TINT = "#5f574c", "#cfc6b5", "#8a1f11", "#f1eadb"
 DENSE = (1917, 1928)
 OUTSIDE = 0.011
 #: Events on a sheet: as many as a page of the book has lines for.
-LINES = 44
+LINES = 40
 #: Ground of a cell of the matrix, for up to so many passages.
 SHADES = ((1, "#f1eadb"), (3, "#e0d2b4"), (8, "#c9ae80"), (9999, "#8a6a3c"))
 NAMES = "January February March April May June July August September October November December"

@@ -10,7 +10,7 @@ from runs import Page, pages
 @pytest.fixture(scope="session")
 def log(root: Path) -> str:
     """Return LuaLaTeX's log of the book."""
-    (path,) = (root / "_build/latex").glob("*.log")
+    (path,) = (root / "_build/latex-a5").glob("*.log")
     return path.read_text(encoding="utf-8", errors="replace")
 
 
