@@ -3,6 +3,7 @@
 import re
 import tomllib
 import zlib
+from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,8 +20,9 @@ TALLEST = 445
 """Points: 38 lines of the book, less a caption of two."""
 
 
-def event(day: str, *places: tuple[str, str]) -> Event:
-    return Event(Entry("events", day, f"Congress (of {day})", day, day, (), (), (), (), (), "", 1), places)
+def event(day: str, *places: tuple[str, str], dates: str = "") -> Event:
+    given = {"register": "events", "key": day, "headword": f"Congress (of {day})", "dates": dates, "when": day}
+    return Event(Entry(**{field.name: () for field in fields(Entry)} | given), places)
 
 
 EVENTS = [event("1905-01-09")]
@@ -110,6 +112,19 @@ def test_a_day_is_a_place_in_its_year() -> None:
     assert (moment("1921"), moment("1921", end=True)) == (1921, 1922)
     assert (moment("1921-07"), moment("1921-12", end=True)) == (1921.5, 1922)
     assert moment("1921-03-08") < moment("1921-03-08", end=True) < moment("1921-03-09", end=True)
+
+
+@pytest.mark.parametrize(
+    ("day", "dates", "expected"),
+    [
+        ("1921-03-08", "8–16 March 1921", "8 Mar. 1921"),
+        ("1920-09-01", "September 1920", "Sep. 1920"),
+        ("1903-07-30", "17 (30) July–10 (23) August 1903", "30 July 1903"),
+        ("1926-04-01", "spring 1926", "1926"),
+    ],
+)
+def test_a_date_is_no_more_exact_than_its_words(day: str, dates: str, expected: str) -> None:
+    assert event(day, dates=dates).date == expected
 
 
 def test_labels_keep_their_order_and_distance() -> None:

@@ -1,5 +1,6 @@
 """Collate a text with its witness while it is read: mark the departures in place, set the source's page breaks."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -177,12 +178,15 @@ def _cut(stretch: Stretch, cuts: list[Cut]) -> None:
 
 
 def _shown(collation: Collation, found: Variant, row: Row) -> tuple[str, str]:
-    """Return lemma and reading as an apparatus prints them: a mere mark, or nothing, comes with the word before it."""
+    """Return lemma and reading as an apparatus prints them: a mark, a word's end or nothing comes with the word before."""
     edited = collation.edited
     start = next((n for n in reversed(range(found.e0)) if _is_word(edited[n].written)), None)
-    if _is_word(row.lemma) or start is None or edited[found.e1 - 1].block != edited[start].block:
+    if start is None or edited[found.e1 - 1].block != edited[start].block:
         return row.lemma, row.reading
     text = collation.blocks[edited[start].block].text
+    is_end = found.e1 > found.e0 and re.search(r"\w[’'-]$", text[: edited[found.e0].start])
+    if _is_word(row.lemma) and not is_end:
+        return row.lemma, row.reading
     before = text[edited[start].start : edited[found.e0 - 1].end]
     gap = " " if row.reading[:1].isalnum() else ""
     return text[edited[start].start : edited[found.e1 - 1].end], f"{before}{gap}{row.reading}"

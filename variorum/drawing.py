@@ -21,7 +21,9 @@ OUTSIDE = 0.011
 LINES = 44
 #: Ground of a cell of the matrix, for up to so many passages.
 SHADES = ((1, "#f1eadb"), (3, "#e0d2b4"), (8, "#c9ae80"), (9999, "#8a6a3c"))
-MONTHS = ("", "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sep.", "Oct.", "Nov.", "Dec.")
+NAMES = "January February March April May June July August September October November December"
+MONTHS = ("", *NAMES.split())  # the calendar's own would be those of the user's language
+SHORT = {name: name if len(name) < 5 else f"{name[:3]}." for name in MONTHS}  # noqa: PLR2004 - June and July are short
 
 
 class Form(NamedTuple):
@@ -30,9 +32,11 @@ class Form(NamedTuple):
     width: float
     size: float
     """Of the type, in points."""
+    stacked: bool = False
+    """Whether an event on the timeline has a line for its date and one for its name."""
 
 
-FORMS = {"wide": Form(414, 10), "narrow": Form(265, 9), "book": Form(286, 7.8)}
+FORMS = {"wide": Form(414, 10), "narrow": Form(265, 9, stacked=True), "book": Form(286, 7.8)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,11 @@ class Event:
 
     @property
     def date(self) -> str:
-        """Return ``8 Mar. 1921`` of ``1921-03-08``."""
-        year, month, day = f"{self.entry.when}-0-0".split("-")[:3]
-        return " ".join(part for part in (day.lstrip("0"), MONTHS[int(month)], year) if part)
+        """Return ``8 Mar. 1921`` of ``1921-03-08``, without day or month where the words of the date have none."""
+        year, month, day = (int(part) for part in f"{self.entry.when}-0-0".split("-")[:3])
+        parts = (str(day), day), (MONTHS[month], month)
+        known = [part for part, number in parts if number and re.search(rf"\b{part}\b", self.entry.dates)]
+        return " ".join([*(SHORT.get(part, part) for part in known), str(year)])
 
     @property
     def name(self) -> str:
@@ -83,7 +89,7 @@ def spread(wanted: Sequence[float], gap: float, first: float, last: float) -> li
 
 def timeline(form: Form, events: Sequence[Event]) -> list[Sheet]:
     """Draw every event as a point on one axis, and name those of which the most texts speak."""
-    size, leading = form.size, form.size * 1.22
+    size, leading = form.size, form.size * (2.3 if form.stacked else 1.22)
     named = sorted(events, key=lambda e: (-len(e.texts), -len(e.places), e.entry.when))[:LINES]
     named.sort(key=lambda e: e.entry.when)
     top, length = size * 2.6, leading * LINES
@@ -110,7 +116,7 @@ def timeline(form: Form, events: Sequence[Event]) -> list[Sheet]:
     sigla = _sigla(sheet, form, events, size * 1.5)
     left, right = axis + form.width * 0.1, min(sigla.values(), default=form.width) - size
     exact_ones = [height(moment(event.entry.when)) for event in named]
-    baselines = spread(exact_ones, leading, top + size * 0.4, top + length - size * 0.2)
+    baselines = spread(exact_ones, leading, top + size * 0.4, top + length - leading + size)
     for event, exact, y in zip(named, exact_ones, baselines, strict=True):
         sheet.line(
             (axis, exact),
@@ -120,7 +126,9 @@ def timeline(form: Form, events: Sequence[Event]) -> list[Sheet]:
             stroke=GREY,
             width=0.35,
         )
-        _label(sheet, event, (left, y + size * 0.32), right, size)
+        if form.stacked:
+            sheet.text(left, y + size * 1.32, clipped(event.name, form.width - left - size * 0.4, size), size)
+        _label(sheet, event, (left, y + size * 0.32), left if form.stacked else right, size)
         for siglum in event.texts:
             sheet.text(sigla[siglum], y + size * 0.32, siglum, size * 0.9, align=0.5)
     ordered = [*named, *(event for event in events if event not in named)]
@@ -150,9 +158,10 @@ def _sigla(sheet: Sheet, form: Form, events: Iterable[Event], y: float, step: fl
 
 
 def _label(sheet: Sheet, event: Event, at: tuple[float, float], right: float, size: float) -> None:
-    """Write an event's date and as much of its name as fits."""
+    """Write an event's date and, where there is room before ``right``, as much of its name as fits."""
     x = sheet.text(*at, event.date, size * 0.88, "Italic", fill=GREY) + size * 0.5
-    sheet.text(x, at[1], clipped(event.name, right - x, size), size)
+    if x < right:
+        sheet.text(x, at[1], clipped(event.name, right - x, size), size)
 
 
 def matrix(form: Form, events: Sequence[Event]) -> list[Sheet]:
@@ -167,8 +176,8 @@ def _rows(form: Form, events: Sequence[Event]) -> Sheet:
     size, leading = form.size, form.size * 1.22
     top = size * 2.2
     sheet = Sheet(form.width, top + leading * len(events) + size * 0.6)
-    sigla = _sigla(sheet, form, events, size * 1.5, step=1.9)
-    right = min(sigla.values()) - size * 1.4
+    sigla = _sigla(sheet, form, events, size * 1.5, step=1.6)
+    right = min(sigla.values()) - size
     year = ""
     for number, event in enumerate(events):
         y = top + leading * number
@@ -179,7 +188,7 @@ def _rows(form: Form, events: Sequence[Event]) -> Sheet:
         for siglum in event.texts:
             count = sum(text == siglum for text, _ in event.places)
             shade = next(shade for most, shade in SHADES if count <= most)
-            sheet.box(sigla[siglum] - size * 0.8, y + leading * 0.06, size * 1.6, leading * 0.88, fill=shade)
+            sheet.box(sigla[siglum] - size * 0.7, y + leading * 0.06, size * 1.4, leading * 0.88, fill=shade)
             fill = PAPER if shade == SHADES[-1][1] else INK
             sheet.text(sigla[siglum], y + leading * 0.76, str(count), size * 0.9, align=0.5, fill=fill)
     return sheet

@@ -94,6 +94,7 @@ class FillLists(LinkingTransform):
         blocks = [block for doc in docs for block in doc.blocks]
         kinds = Counter(variant["kind"] for doc in docs for variant in doc.variants)
         counted = {
+            "Readings against the witness": witness.about["readings"],
             "Words": sum(token.written[0].isalnum() for block in blocks for token in tokens(block.text)),
             "Paragraphs": sum(b.place.rpartition(".")[2].isdigit() and not b.heading for b in blocks),
             "Lines of the witness placed": placed[True],

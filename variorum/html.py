@@ -72,8 +72,7 @@ class EditionTranslator(HTML5Translator):
         anchor = f' id="{node["ids"][0]}"' if node["ids"] else ""
         name = f"page {page} of {escape(node['source'])}" + (" (inferred)" if node.get("inferred") else "")
         self.body.append(
-            f'<span class="pagebreak"{anchor} role="doc-pagebreak" aria-label="{name}" title="{name}">'
-            f"{page}</span>"
+            f'<span class="pagebreak"{anchor} role="doc-pagebreak" aria-label="{name}" title="{name}">{page}</span>'
         )
         raise nodes.SkipNode
 
@@ -165,7 +164,6 @@ class EditionTranslator(HTML5Translator):
             f"<td>{why}{reason}</td></tr>\n"
         )
         raise nodes.SkipNode
-
 
     def visit_citation(self, node: nodes.citation) -> None:
         """Write a bibliography entry as an item of the list: docutils' role for it has been withdrawn by the W3C."""

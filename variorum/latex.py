@@ -68,7 +68,7 @@ def reading(self: LaTeXTranslator, node: base.Element) -> tuple[str, str]:
     if node["lemma"] == node["reading"]:
         says = command("EdSays", "sic")
     else:
-        says = self.encode(node["shown_reading"]) if node["reading"] else command("EdSays", "om.")
+        says = self.encode(node["shown_reading"]) or command("EdSays", "om.")
     return self.encode(node["shown"]), says
 
 

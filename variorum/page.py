@@ -160,7 +160,7 @@ def style_lists(document: base.document) -> None:
 def _hang(item: base.Element) -> None:
     """Take the number at the head of a thesis out of its text, so that it can be hung."""
     text = next((text for text in item.findall(base.Text) if text.strip()), base.Text(""))
-    match = re.match(r"\s*(\S{1,5})\s+(?=\S)", text)
+    match = re.match(r"\s*(•|\(?\w{1,3}[.)]+)\s+", text)
     if match and isinstance(text.parent, base.paragraph):
         text.parent.replace(text, [base.inline("", match[1], classes=["ed-number"]), base.Text(text[match.end() :])])
 

@@ -202,7 +202,7 @@ class SetPictures(FillLists):
             everything = node["name"] == "timeline"
             rows = [
                 (
-                    event.date,
+                    event.entry.dates or event.date,
                     [self._entry(event)],
                     ", ".join(event.texts) if everything else self._by_text(event.places),
                 )

@@ -60,7 +60,11 @@ def of_text(node: base.Element, named: Any) -> Passage:
     anchor = "p" + node["place"].replace(".", "-")
     readings = [v["reading"] for v in node.findall(nodes.variant) if v["first"] and v["reading"] != v["lemma"]]
     entries = [named.entries[mention.key] for mention in named.mentions.get(place, ())] if named else []
-    names = [name for entry in entries for name in (entry.headword, *entry.also, *(f.rpartition(": ")[2] for f in entry.forms))]
+    names = [
+        name
+        for entry in entries
+        for name in (entry.headword, *entry.also, *(f.rpartition(": ")[2] for f in entry.forms))
+    ]
     also = " ".join(dict.fromkeys([*readings, *names]))
     return Passage(anchor, " ".join(place), heading(node), "text", words_of(node), also)
 

@@ -63,9 +63,7 @@ def citing(app: Sphinx, meta: dict[str, Any], url: str) -> dict[str, Any]:
     authors = authors_of(entry, meta)
     title, version = meta.get("title", ""), config.variorum_version
     name = " and ".join(a.get("literal") or f"{a['given']} {a['family']}" for a in authors)
-    braced = " and ".join(
-        f"{{{a['literal']}}}" if "literal" in a else f"{a['family']}, {a['given']}" for a in authors
-    )
+    braced = " and ".join(f"{{{a['literal']}}}" if "literal" in a else f"{a['family']}, {a['given']}" for a in authors)
     date = meta.get("date", "")
     fields = {
         "author": braced,
@@ -100,56 +98,7 @@ def citing(app: Sphinx, meta: dict[str, Any], url: str) -> dict[str, Any]:
     }
 
 
-def tags(app: Sphinx, meta: dict[str, Any], context: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Yield a page's meta elements: which attribute names it, its name, its content."""
-    title = meta.get("title") or context["plain_title"]
-    yield "property", "og:title", title
-    yield "property", "og:type", "article" if meta.get("siglum") else "website"
-    yield "property", "og:site_name", app.config.project
-    if context["description"]:
-        yield "name", "description", context["description"]
-        yield "property", "og:description", context["description"]
-    if context.get("pageurl"):
-        yield "property", "og:url", context["pageurl"]
-        yield "name", "citation_public_url", context["pageurl"]
-        yield "name", "citation_fulltext_html_url", context["pageurl"]
-    yield "name", "citation_title", title
-    if meta.get("siglum"):
-        for author in authors_of(entry_of(app, meta), meta):
-            yield "name", "citation_author", author.get("literal") or f"{author['family']}, {author['given']}"
-        yield "name", "citation_publication_date", year_in(meta.get("date", ""))
-    else:
-        yield "name", "citation_author", app.config.author
-    yield "name", "citation_inbook_title", app.config.project
-    yield "name", "citation_language", "en"
-
-
-def linked_data(app: Sphinx, meta: dict[str, Any], context: dict[str, Any]) -> str:
-    """Return a page's description in schema.org's terms."""
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Chapter",
-        "name": meta.get("title") or context["plain_title"],
-        "description": context["description"],
-        "inLanguage": "en-GB",
-        "url": context.get("pageurl") or "",
-        "isPartOf": {"@type": "Book", "name": app.config.project, "version": app.config.variorum_version},
-    }
-    if meta.get("siglum"):
-        data["author"] = [
-            {"@type": "Organization", "name": a["literal"]}
-            if "literal" in a
-            else {"@type": "Person", "name": f"{a['given']} {a['family']}"}
-            for a in authors_of(entry_of(app, meta), meta)
-        ]
-        data["dateCreated"] = year_in(meta.get("date", ""))
-    data = {key: value for key, value in data.items() if value}
-    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
-
-
-def dress(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: base.document | None
-) -> None:
+def dress(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: base.document | None) -> None:
     """Give the page's template what it names."""
     if app.builder.name != "html":  # the ePub asks for pages too
         return
@@ -158,11 +107,13 @@ def dress(
     context["plain_title"] = re.sub(r"<[^>]+>", "", context.get("title") or app.config.project)
     context["edition_version"] = app.config.variorum_version
     context["root_path"] = urlsplit(app.config.html_baseurl).path or "/"
-    context["edition_tags"] = list(tags(app, meta, context)) if doctree else []
-    context["linked_data"] = linked_data(app, meta, context) if doctree else ""
+    context["edition_author"] = app.config.author
+    context["of_document"] = doctree is not None
     context["edition_nav"] = context["toctree"](collapse=True, titles_only=False, maxdepth=4, includehidden=True)
     context["text"] = meta if meta.get("siglum") else None
     if doctree and meta.get("siglum"):
+        context["authors"] = authors_of(entry_of(app, meta), meta)
+        context["year"] = year_in(meta.get("date", ""))
         variants = [v for v in doctree.findall(nodes.variant) if v["first"]]
         context["changes"] = sum(v["kind"] not in NO_VARIANT for v in variants)
         context["citing"] = json.dumps(citing(app, meta, context.get("pageurl") or ""), ensure_ascii=False).replace(

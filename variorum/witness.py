@@ -10,7 +10,7 @@ from typing import Any
 from variorum.problems import EditionError, Problem, Report
 from variorum.tokens import tokens
 
-REQUIRED = ("siglum", "title", "provenance", "date", "rights", "sha256", "map")
+REQUIRED = ("siglum", "title", "provenance", "date", "rights", "readings", "sha256", "map")
 _RANGE = re.compile(r"(?P<first>\d+)(?::(?P<from>\d+)-(?P<to>\d*)|-(?P<last>\d+))?$")
 
 
