@@ -69,10 +69,10 @@ def sphinx() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Return a function that runs Sphinx on a folder in a process of its own."""
 
     def run(source: Path, builder: str = "dummy", *options: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "sphinx", "-b", builder, "-d", str(source / "_dt"), *options]
+        command = [sys.executable, "-m", "sphinx", "-b", builder, "-d", str(source.parent / "dt"), *options]
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "SOURCE_DATE_EPOCH": "1700000000"}
         return subprocess.run(
-            [*command, str(source), str(source / "_out" / builder)],
+            [*command, str(source), str(source.parent / "out" / builder)],
             capture_output=True,
             text=True,
             check=False,

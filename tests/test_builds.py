@@ -61,13 +61,13 @@ def test_nothing_changed_rebuilds_nothing(specimen: Path, sphinx) -> None:
 
 def test_two_processes_make_the_same_pages(specimen: Path, sphinx) -> None:
     def pages() -> dict[str, str]:
-        folder = specimen / "_out/html"
+        folder = specimen.parent / "out/html"
         return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.rglob("*.html")}
 
     sphinx(specimen, "html", "-W", "-D", "variorum_search=0")
     one = pages()
-    shutil.rmtree(specimen / "_dt")
-    shutil.rmtree(specimen / "_out")
+    shutil.rmtree(specimen.parent / "dt")
+    shutil.rmtree(specimen.parent / "out")
     run = sphinx(specimen, "html", "-W", "-j", "2", "-D", "variorum_search=0")
     assert run.returncode == 0, run.stderr
     assert pages() == one

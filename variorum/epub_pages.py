@@ -154,13 +154,13 @@ def is_letter(node: nodes.Node) -> bool:
 
 
 class PlainPages(SphinxPostTransform):
-    """Make plain text of widgets, free headings of page breaks, and unlink what is touched by mistake.
+    """Free headings of page breaks, and unlink what is touched by mistake.
 
     Of the mentions only the first of a person or body in each section stays a link: on a small screen a touch turns
     the page, and the index has them all. Links in and around a variant that is itself a link are undone. The id of
     a register's headword moves to its entry, the whole of which a pop-up then shows.
 
-    Priority 190: after references and mentions are links, and before sphinx-design (199, 200) makes its widgets.
+    Priority 190: after references and mentions are links. (Widgets stand on the web's front page alone.)
     """
 
     default_priority = 190
@@ -168,7 +168,6 @@ class PlainPages(SphinxPostTransform):
 
     def run(self, **_kwargs: object) -> None:
         """Change the tree."""
-        flatten_widgets(self.document)
         for title in self.document.findall(nodes.title):
             for page in elements(title, pagebreak):
                 page.parent.remove(page)
@@ -184,17 +183,6 @@ class PlainPages(SphinxPostTransform):
                 dissolve(link)
 
 
-def flatten_widgets(document: nodes.document) -> None:
-    """Make plain text of sphinx-design's containers."""
-    containers = [node for node in elements(document, nodes.container) if "design_component" in node]
-    for card in [node for node in containers if node["design_component"] == "card"]:
-        link_title(card)
-    for container in containers:
-        dissolve(container)
-    for node in document.findall(nodes.Element):
-        node["classes"] = [name for name in node["classes"] if not name.startswith("sd-")]
-
-
 def dissolve(node: nodes.Element) -> None:
     """Put a node's children in its place."""
     node.parent.replace(node, node.children)
@@ -208,13 +196,3 @@ def unlink_repeated(section: nodes.section) -> None:
         if link["refuri"] in seen:
             dissolve(link)
         seen.add(link["refuri"])
-
-
-def link_title(card: nodes.Element) -> None:
-    """Make the title of a card a paragraph that links where on the web the whole card links."""
-    links = [node for node in card.findall(nodes.reference) if "sd-stretched-link" in node["classes"]]
-    for title in [node for node in card.findall(nodes.container) if "sd-card-title" in node["classes"]]:
-        for link in links:
-            link.parent.remove(link)
-            title.children = [nodes.reference("", "", *title.children, refuri=link["refuri"], internal=True)]
-        title.children = [nodes.paragraph("", "", *title.children, classes=["card-title"])]

@@ -59,8 +59,7 @@ def description_of(meta: dict[str, Any], doctree: base.document | None) -> str:
 
 def citing(app: Sphinx, meta: dict[str, Any], url: str) -> dict[str, Any]:
     """Return the citation of a passage in three forms; ``{place}``, ``{anchor}`` and ``{url}`` are for the script."""
-    config, entry = app.config, entry_of(app, meta)
-    authors = authors_of(entry, meta)
+    config, authors = app.config, authors_of(entry_of(app, meta), meta)
     title, version = meta.get("title", ""), config.variorum_version
     name = " and ".join(a.get("literal") or f"{a['given']} {a['family']}" for a in authors)
     braced = " and ".join(f"{{{a['literal']}}}" if "literal" in a else f"{a['family']}, {a['given']}" for a in authors)
