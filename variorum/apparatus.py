@@ -209,10 +209,10 @@ def carried(declared: Sequence[Row], computed: Sequence[Row]) -> tuple[list[Row]
         if ours is None:
             rows.append(row)
             changes.append(f"new: {_said(row)}")
-        elif (ours.lemma, ours.reading) == (row.lemma, row.reading):
-            rows.append(replace(row, kind=ours.kind, certainty=ours.certainty, note=ours.note))
-        else:
-            rows.append(replace(row, kind=UNDECIDED, certainty=ours.certainty, note=ours.note))
+            continue
+        same = (ours.lemma, ours.reading) == (row.lemma, row.reading)
+        rows.append(replace(row, kind=ours.kind if same else UNDECIDED, certainty=ours.certainty, note=ours.note))
+        if not same:
             changes.append(f"changed: {_said(row)}; was “{ours.lemma}” for “{ours.reading}”, class {ours.kind}")
     changes += [f"gone: {_said(row)}, class {row.kind}" for row in by_place.values()]
     return rows, changes

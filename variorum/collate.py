@@ -163,22 +163,20 @@ def _cut(stretch: Stretch, cuts: list[Cut]) -> None:
     made: list[nodes.Node] = []
     offset = 0
     for cut in sorted(cuts, key=lambda c: (c.start, c.end, isinstance(c.node, variant))):
-        if cut.start > offset and text:
-            made.append(nodes.Text(text[offset : cut.start]))
+        made.append(nodes.Text(text[offset : cut.start]))
         if cut.end > cut.start:
             cut.node.append(nodes.Text(text[cut.start : cut.end]) if text else node.deepcopy())
         made.append(cut.node)
         offset = max(offset, cut.end)
-    if text:
-        if offset < len(text):
-            made.append(nodes.Text(text[offset:]))
-    elif not any(cut.end > cut.start for cut in cuts):
-        made.insert(sum(1 for cut in cuts if cut.start == 0), node)
+    made.append(nodes.Text(text[offset:]))
+    made = [part for part in made if part.astext() or not isinstance(part, nodes.Text)]
+    if not text and not any(cut.end > cut.start for cut in cuts):
+        made.insert(sum(cut.start == 0 for cut in cuts), node)
     parent.replace(node, made)
 
 
 def _shown(collation: Collation, found: Variant, row: Row) -> tuple[str, str]:
-    """Return lemma and reading as an apparatus prints them: with the word before a mere mark, a word's end, nothing."""
+    """Return lemma and reading as an apparatus prints them: marks, a word's end and nothing with the word before."""
     edited = collation.edited
     start = next((n for n in reversed(range(found.e0)) if _is_word(edited[n].written)), None)
     if start is None or edited[found.e1 - 1].block != edited[start].block:

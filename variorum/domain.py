@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -79,8 +79,7 @@ class EditionDomain(Domain):
     @property
     def documents(self) -> dict[str, Document]:
         """Return the record of each document, by name."""
-        documents: dict[str, Document] = self.data["documents"]
-        return documents
+        return cast("dict[str, Document]", self.data["documents"])
 
     def here(self) -> Document:
         """Return the record of the document that is being read."""
@@ -141,10 +140,7 @@ def span(places: str) -> tuple[str, str]:
 
 def edition(env: BuildEnvironment) -> EditionDomain:
     """Return the store of the edition."""
-    domain = env.domains["variorum"]
-    if not isinstance(domain, EditionDomain):
-        raise TypeError(domain)
-    return domain
+    return cast("EditionDomain", env.domains[EditionDomain.name])
 
 
 def sigla(root: Path) -> dict[str, str]:

@@ -106,15 +106,9 @@ class EditionEpubBuilder(Epub3Builder):
 
     def handle_page(self, pagename: str, addctx: dict[str, Any], *_args: object, **_kwargs: object) -> None:
         """Write one document by our template: nothing of the web edition's layout can come into the book."""
-        text = self.render(
-            "page.xhtml.jinja",
-            title=html.unescape(re.sub(r"<[^>]+>", "", addctx["title"])),
-            division=self.division(pagename),
-            front=self.env.metadata[pagename],
-            apparatus=self.apparatus_uri(pagename),
-            root="../" * pagename.count("/"),
-            body=addctx["body"],
-        )
+        front, apparatus, division = self.env.metadata[pagename], self.apparatus_uri(pagename), self.division(pagename)
+        ours = {"pagename": pagename, "front": front, "apparatus": apparatus, "division": division}
+        text = self.render("page.xhtml.jinja", **addctx, **ours)
         try:
             ET.fromstring(text)  # noqa: S314 - written by ourselves a moment ago
         except ET.ParseError as error:
@@ -168,7 +162,6 @@ class EditionEpubBuilder(Epub3Builder):
             "contents": contents,
             "landmarks": list(self.landmarks(spine, {point.refuri: html.unescape(point.text) for point in contents})),
             "source_pages": self.source_pages,
-            "page_sources": list(dict.fromkeys(source for *_, source in self.source_pages)),
             "figures": self.figures,
             "has_pictures": bool(pictures),
             "witnesses": {siglum: self.witness(meta["witness"]) for siglum, meta in texts.items()},

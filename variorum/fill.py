@@ -44,10 +44,6 @@ class FillLists(LinkingTransform):
         self._link_calls()
         self._link_notes()
 
-    def _locator(self, siglum: str, place: str, words: str) -> nodes.Node:
-        found = self.domain.find(siglum, place)
-        return self.link(*found, words, classes=["loc"]) if found else nodes.Text(words)
-
     def _by_text(self, places: Iterable[tuple[str, str]]) -> list[nodes.Node]:
         """Return links ``C 1.2–4, 1.9; K 3.14``: a siglum once, neighbours joined."""
         made: list[nodes.Node] = []
@@ -55,7 +51,9 @@ class FillLists(LinkingTransform):
             for number, (first, last) in enumerate(_ranges([place for _, place in group])):
                 made.append(nodes.Text(", " if number else "; " if made else ""))
                 words = first if first == last else f"{first}–{last.rpartition('.')[2]}"
-                made.append(self._locator(siglum, first, words if number else f"{siglum}\u00a0{words}"))
+                words = words if number else f"{siglum}\u00a0{words}"
+                found = self.domain.find(siglum, first)
+                made.append(self.link(*found, words, classes=["loc"]) if found else nodes.Text(words))
         return made
 
     def _index(self) -> nodes.bullet_list:

@@ -46,11 +46,6 @@ def locator(self: LaTeXTranslator, node: base.Element) -> str:
     return command("EdLocator", node["siglum"], node["place"]) + f"{names}%\n"
 
 
-def locator_end(_self: LaTeXTranslator, _node: base.Element) -> str:
-    """Tell the running head that no paragraph is open."""
-    return command("EdLocatorEnd", "")
-
-
 def pagebreak(self: LaTeXTranslator, node: base.Element) -> str:
     """Mark where a page of the source begins; a page that was inferred stands in brackets."""
     number = self.encode(str(node["page"]))
@@ -122,9 +117,9 @@ def open_annotation(self: LaTeXTranslator, node: base.Element) -> str:
 
 
 #: Nodes without children of their own.
-LEAVES: dict[type[base.Element], Writer] = {
+LEAVES: dict[type[base.Element], Writer | str] = {
     nodes.locator: locator,
-    nodes.locator_end: locator_end,
+    nodes.locator_end: command("EdLocatorEnd", ""),  # tells the running head that no paragraph is open
     nodes.pagebreak: pagebreak,
     nodes.call: call,
     nodes.apparatus_entry: apparatus_entry,

@@ -63,10 +63,9 @@ def apparatus_problems(domain: EditionDomain, root: Path) -> Iterator[Problem]:
         for document in lost:
             what = f"the map sends lines to “{document}”, and there is no texts/{document}.md"
             yield Problem(f"witnesses/{name}.toml", 0, "map", what, "mend the name or write the document")
-        if lost:
-            continue
-        yield from form_problems(declared, name)
-        yield from match_problems(declared, list(computed(domain, witness)), name)
+        if not lost:
+            yield from form_problems(declared, name)
+            yield from match_problems(declared, computed(domain, witness), name)
 
 
 def write_records(domain: EditionDomain, root: Path) -> Iterator[str]:

@@ -14,12 +14,6 @@ _SOURCE = re.compile(r"s(\d+)$|s-(\w+)$")
 _SIGNS = {"star": "*", "star2": "**", "dagger": "†"}
 
 
-def source_sign(label: str) -> str:
-    """Return the sign that a label stands for in the source's series; empty for a label of the editors'."""
-    match = _SOURCE.match(label)
-    return (match[1] or _SIGNS.get(match[2], match[2])) if match else ""
-
-
 class SortNotes(SphinxTransform):
     """Turn footnotes into calls and annotations of two series.
 
@@ -105,9 +99,11 @@ class SortNotes(SphinxTransform):
 
 def _signed(label: str, form: str) -> dict[str, str]:
     """Return the attributes of a note or call: of the source's with its sign, in the form in which it is printed."""
-    sign = source_sign(label)
-    series, printed = ("source", form.format(sign)) if sign else ("editors", "")
-    return {"series": series, "sign": sign, "printed": printed, "label": label}
+    match = _SOURCE.match(label)
+    if not match:
+        return {"series": "editors", "sign": "", "printed": "", "label": label}
+    sign = match[1] or _SIGNS.get(match[2], match[2])
+    return {"series": "source", "sign": sign, "printed": form.format(sign), "label": label}
 
 
 def _id(node: nodes.Element) -> str:

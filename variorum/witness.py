@@ -91,15 +91,10 @@ class Witness:
 
     def breaks(self, document: str) -> list[tuple[int, str]]:
         """Return where pages begin in ``document``: the index of a token of ``tokens(document)``, the page's number."""
-        found, page, count = [], "", 0
-        for piece in self.pieces:
-            for token in self._tokens(piece) if piece.to else ():
-                if piece.to == document:
-                    if token.page != page:
-                        found.append((count, token.page))
-                    count += 1
-                page = token.page
-        return found
+        placed = [(piece.to, token.page) for piece in self.pieces if piece.to for token in self._tokens(piece)]
+        before = ["", *(page for _, page in placed)]
+        here = [(page, last) for (to, page), last in zip(placed, before, strict=False) if to == document]
+        return [(index, page) for index, (page, last) in enumerate(here) if page != last]
 
     def left_out(self) -> list[tuple[Piece, str]]:
         """Return the pieces left out, each with its words."""
