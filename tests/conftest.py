@@ -5,15 +5,17 @@ import pickle
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 NAME = "party-and-class-in-power"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
 def _built(path: Path) -> Path:
@@ -86,3 +88,15 @@ def sphinx() -> Callable[..., subprocess.CompletedProcess[str]]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let golden files be written anew."""
     parser.addoption("--regen", action="store_true", help="write the golden files anew; read the difference")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    with playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]) as browser:
+        yield browser

@@ -145,3 +145,12 @@ def words_of(html: str, anchor: str) -> str:
     parser = Words(anchor)
     parser.feed(html)
     return parser.words
+
+
+def test_no_mention_is_longer_than_its_form(site: Path, domain) -> None:
+    longest = max(len(form) for entry in domain["derived"]["named"].entries.values() for form in entry.forms)
+    for docname, doc in domain["documents"].items():
+        if doc.siglum:
+            html = (site / f"{docname}.html").read_text(encoding="utf-8")
+            words = re.findall(r'<a class="[^"]*mention[^"]*"[^>]*>(.*?)</a>', html)
+            assert [w for w in words if len(re.sub(r"<[^>]+>", "", w)) > longest] == [], docname

@@ -2,10 +2,8 @@
 
 import json
 import re
-import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -42,19 +40,6 @@ def test_epubcheck_finds_nothing(epub: Path, tmp_path: Path) -> None:
     subprocess.run(command, check=False, capture_output=True)
     messages = json.loads(report.read_text(encoding="utf-8"))["messages"]
     assert [f"{message['severity']} {message['ID']} {message['message']}" for message in messages] == []
-
-
-def test_two_builds_in_different_folders_are_the_same(
-    root: Path, sphinx: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
-) -> None:
-    made = []
-    for folder in ("one", "another/folder"):
-        left_out = shutil.ignore_patterns("_build", ".*", "tests", "__pycache__", "node_modules")
-        copy = shutil.copytree(root, tmp_path / folder, ignore=left_out)
-        result = sphinx(copy, "epub")
-        assert result.returncode == 0, result.stderr
-        made += (copy / "_out/epub").glob("*.epub")
-    assert made[0].read_bytes() == made[1].read_bytes()
 
 
 def test_container(book: Book, epub: Path) -> None:

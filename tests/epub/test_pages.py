@@ -2,7 +2,6 @@
 
 import posixpath
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag
@@ -12,7 +11,7 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 from opened_book import TYPE, XHTML, Book
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from variorum import epub_pages
 from variorum.tokens import tokens
@@ -200,22 +199,22 @@ def test_index_leads_to_paragraphs_by_locator(book: Book) -> None:
         assert re.fullmatch(r"([A-Z]\s)?\d+(\.\w+)+(–\w+)?", link.text or ""), link.text
 
 
-def test_nothing_is_read_aloud_in_the_middle_of_a_sentence(book: Book, domain: Any, tmp_path: Path) -> None:
+def test_nothing_is_read_aloud_in_the_middle_of_a_sentence(
+    book: Book, domain: Any, tmp_path: Path, chromium: Browser
+) -> None:
     """What a browser hands to a screen reader of a text: its words, unbroken by locators and pages."""
     (tmp_path / "epub.css").write_bytes(book.files["epub.css"])
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        tab = browser.new_page()
-        for name, doc in texts(domain).items():
-            page = tmp_path / name
-            page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_bytes(book.files[name])
-            tab.goto(page.as_uri())
-            heard = squeezed("".join(read_aloud(tab)))
-            called = {call.place for call in doc.calls}
-            quiet = [block for block in doc.blocks if block.place not in called and ".n" not in block.place]
-            assert [block.place for block in quiet if squeezed(block.text) not in heard] == []
-        browser.close()
+    tab = chromium.new_page()
+    for name, doc in texts(domain).items():
+        page = tmp_path / name
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_bytes(book.files[name])
+        tab.goto(page.as_uri())
+        heard = squeezed("".join(read_aloud(tab)))
+        called = {call.place for call in doc.calls}
+        quiet = [block for block in doc.blocks if block.place not in called and ".n" not in block.place]
+        assert [block.place for block in quiet if squeezed(block.text) not in heard] == []
+    tab.close()
 
 
 def read_aloud(tab: Page) -> list[str]:
