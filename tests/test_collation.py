@@ -87,3 +87,9 @@ def test_a_stet_row_keeps_its_place_unless_the_place_departs() -> None:
     assert [row.lemma for row, _ in computed_rows(collated("the decrees of", "the degrees of"), ["1:5-11"])] == [
         "decrees"
     ]
+
+
+def test_points_on_lines_of_their_own_are_no_ellipsis_on_the_way_back() -> None:
+    collation = collated("the", ".\n. .")
+    rows = [row for row, _ in computed_rows(collation)]
+    assert [token for token, _ in rebuilt(collation.blocks, rows)] == [".", ".", "."]

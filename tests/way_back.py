@@ -16,7 +16,8 @@ def rebuilt(blocks: Sequence[Block], rows: Iterable[Row]) -> list[tuple[str, boo
     index = {block.place: n for n, block in enumerate(blocks)}
     gaps: dict[tuple[int, int], list[str]] = {}
     for row in rows:
-        reading = ["-" if t.written == "-" else t.compared for t in tokens(row.reading)]
+        words = (token for word in row.reading.split(" ") for token in tokens(word))  # points apart are points
+        reading = ["-" if t.written == "-" else t.compared for t in words]
         here = index[row.locator]
         first, _, last = row.word.rstrip("^").partition("-")
         if row.word.endswith("^"):

@@ -95,11 +95,16 @@ def _word(collation: Collation, variant: Variant) -> str:
 
 
 def _as_written(reading: Sequence[WitnessToken]) -> str:
-    """Return the witness's words as written, one space for white space; a hyphen that is a dash is written as one."""
+    """Return the witness's words as written, one space for white space; a hyphen that is a dash is written as one.
+
+    So is an ellipsis with spaces in it: points that stand apart are always points.
+    """
     words = ""
     for before, token in zip([None, *reading], reading, strict=False):
         apart = before and (token.line, token.column) != (before.line, before.last + 1)
-        words += (" " if apart else "") + ("–" if token.compared == "–" else token.written)
+        words += (" " if apart else "") + (
+            token.compared if token.compared == "–" or " " in token.written else token.written
+        )
     return words
 
 
