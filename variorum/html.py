@@ -67,10 +67,11 @@ class EditionTranslator(HTML5Translator):
         raise nodes.SkipNode
 
     def visit_pagebreak(self, node: nodes.Element) -> None:
-        """Write where a page of the source begins."""
+        """Write where a page of the source begins; a number that was counted, not seen, stands in brackets."""
         page = escape(str(node["page"]))
         anchor = f' id="{node["ids"][0]}"' if node["ids"] else ""
-        name = f"page {page} of {escape(node['source'])}" + (" (inferred)" if node.get("inferred") else "")
+        name = f"page {page} of {escape(node['source'])}" + (" (inferred)" if node["inferred"] else "")
+        page = f"[{page}]" if node["inferred"] else page
         self.body.append(
             f'<span class="pagebreak"{anchor} role="doc-pagebreak" aria-label="{name}" title="{name}">{page}</span>'
         )
