@@ -31,6 +31,7 @@ def written(output: str) -> set[str]:
         ),
         ("witnesses/specimen-1921.toml", "page number", "number of a page", {"texts/specimen-1921"}),
         ("references.bib", "Conscience", "conscience", {"commentary/bibliography"}),
+        ("references.bib", "{1960}", "{1961}", {"commentary/introduction", "commentary/persons"}),
         ("commentary/introduction.md", "Nothing more is said", "No more is said", {"commentary/introduction"}),
     ],
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from pybtex.backends.plaintext import Backend as PlainText
 from pybtex.plugin import register_plugin as register_style
 from pybtex.style.formatting.unsrt import Style as Unsrt
 from pybtex.style.template import field as bib_field
@@ -77,3 +78,5 @@ def register() -> None:
     """Make the two styles known to sphinxcontrib-bibtex and pybtex."""
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", RoundStyle)
     register_style("pybtex.style.formatting", "humanities", HumanitiesStyle)
+    # every citation asks for this one, which else is sought in all that is installed
+    register_style("pybtex.backends", "plaintext", PlainText, force=True)

@@ -1,16 +1,23 @@
 """Citations: who cites what, and the five texts cited by locator through BibTeX."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import traverse_parent
 from sphinxcontrib.bibtex.citation_target import CitationTarget, parse_citation_targets
+from sphinxcontrib.bibtex.domain import BibtexDomain
+from sphinxcontrib.bibtex.roles import CiteRole
 
 from variorum.domain import Citing, edition, sigla
 from variorum.nodes import annotation
+from variorum.problems import Report
 from variorum.tree import elements
 
 
@@ -28,9 +35,10 @@ class CiteTexts(SphinxTransform):
         """Go through the citations of the document."""
         here = edition(self.env).here()
         texts = sigla(self.env.srcdir)
+        title = next((title.astext() for title in elements(self.document, nodes.title)), self.env.docname)
         for node in [node for node in elements(self.document, pending_xref) if node.get("refdomain") == "cite"]:
             targets = list(parse_citation_targets(node["reftarget"]))
-            label, anchor = self._passage(node)
+            label, anchor = self._passage(node, title)
             here.citing += [Citing(target.key, label, anchor) for target in targets]
             located = [target for target in targets if target.key in texts and target.post]
             if located and len(located) < len(targets):
@@ -49,16 +57,14 @@ class CiteTexts(SphinxTransform):
             yield link(f"{texts[target.key]} {target.post}", node)
         yield nodes.Text(")" if bracketed else "")
 
-    def _passage(self, node: nodes.Element) -> tuple[str, str]:
+    def _passage(self, node: nodes.Element, title: str) -> tuple[str, str]:
         """Return how the passage that holds a citation is named, and its anchor."""
         here = edition(self.env).here()
-        title = next(iter(elements(self.document, nodes.title)), None)
-        name = self.env.docname if title is None else title.astext()
         for note in traverse_parent(node, annotation):
             place = next((c.place for c in here.calls if c.anchor in note["backrefs"]), "")
-            of = f"{here.siglum} {place}" if here.siglum else name
+            of = f"{here.siglum} {place}" if here.siglum else title
             return f"{of} n. {note['sign']}", next(iter(note["ids"]), "")
-        return name, next((section["ids"][0] for section in traverse_parent(node, nodes.section)), "")
+        return title, next((section["ids"][0] for section in traverse_parent(node, nodes.section)), "")
 
 
 def link(target: str, where: nodes.Element) -> pending_xref:
@@ -69,3 +75,71 @@ def link(target: str, where: nodes.Element) -> pending_xref:
     node.source, node.line = where.source, where.line
     node += nodes.inline("", node["reftarget"].replace(" ", "\u00a0"), classes=["loc"])
     return node
+
+
+class CitationRole(CiteRole):
+    """The role of a citation, which leaves what it cannot read to `citation_problems` instead of raising ValueError."""
+
+    def result_nodes(self, document: nodes.document, env: Any, node: nodes.Element, is_ref: bool) -> Any:  # noqa: FBT001
+        """Return the citation, or nothing."""
+        try:
+            return super().result_nodes(document, env, node, is_ref)  # type: ignore[no-untyped-call]
+        except ValueError:
+            return [], []
+
+
+class KeptCitations(BibtexDomain):
+    """The domain of citations, which keeps the formatted entries until references.bib changes.
+
+    To format some six hundred of them takes seconds, and would be done at every saved note.
+    """
+
+    roles = dict.fromkeys(BibtexDomain.roles, CitationRole())
+
+    def env_updated(self) -> Iterable[str]:
+        """Return the documents that cite an entry which is not what it was."""
+        read = [file.mtime for file in self.bibdata.bibfiles.values()]
+        if self.data.get("read") == read and {c.bibliography_key for c in self.citations} == set(self.bibliographies):
+            return []
+        entries = self.bibdata.data.entries
+        old = self.data.get("entries", entries)
+        super().env_updated()
+        self.data |= {"read": read, "entries": entries}
+        changed = {key for key, entry in entries.items() if old.get(key) != entry}
+        return {ref.docname for ref in self.citation_refs if any(target.key in changed for target in ref.targets)}
+
+
+def citation_problems(env: BuildEnvironment, root: Path) -> Report:
+    """Return a problem for each citation of nothing, and for each entry of references.bib that nothing cites.
+
+    The files themselves are read: what a table or a register cites has lost file and line when it is resolved.
+    """
+    report = Report("references.bib", "citation")
+    entries = cast("BibtexDomain", env.get_domain("cite")).bibdata.data.entries
+    for path in sorted(path for folder in ("texts", "commentary") for path in (root / folder).rglob("*.*")):
+        text = path.read_text(encoding="utf-8")
+        found = Report(str(path.relative_to(root)), "citation")
+        for match in re.finditer(r"\{cite(?::\w+)?\}`([^`]+)`", text):
+            number = text.count("\n", 0, match.start()) + 1
+            try:
+                lost = [target.key for target in parse_citation_targets(match[1]) if target.key not in entries]
+            except ValueError:
+                what = f"“{match[1]}” is no citation"
+                found.add(number, what, "write “key”, “key{p. 3}” or several of these, parted by commas")
+            else:
+                for key in lost:
+                    found.add(number, f"“{key}” is no entry of references.bib", "mend the key or add the entry")
+        report += found
+    cited = {citing.key for doc in edition(env).documents.values() for citing in doc.citing}
+    for number, line in enumerate((root / report.path).read_text(encoding="utf-8").splitlines(), 1):
+        entry = re.match(r"@\w+\{([^,]+),", line)
+        if entry and entry[1].strip() not in cited:
+            report.add(number, f"nothing cites “{entry[1].strip()}”", "cite it or remove it")
+    return report
+
+
+def setup_cite(app: Sphinx) -> None:
+    """Take over the roles and the domain of sphinxcontrib-bibtex."""
+    app.add_role("cite", CitationRole(), override=True)
+    app.add_domain(KeptCitations, override=True)
+    app.add_transform(CiteTexts)

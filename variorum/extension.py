@@ -1,6 +1,5 @@
 """Tie the edition to Sphinx: what is registered, and in what order it runs."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from variorum import bibliography, epub, html, latex, lists, pictures, search, web
 from variorum import nodes as ours
-from variorum.cite import CiteTexts, link
+from variorum.cite import citation_problems, link, setup_cite
 from variorum.collate import CollateText
 from variorum.domain import EditionDomain, edition, link_locator
 from variorum.fill import FillLists, ListCitations
@@ -22,7 +21,7 @@ from variorum.ledger import apparatus_problems, ledger_problems, write_records
 from variorum.mentions import LinkMentions, find_mentions
 from variorum.notes import SortNotes
 from variorum.number import NumberParagraphs
-from variorum.problems import Problem, Report
+from variorum.problems import Problem
 from variorum.tree import elements
 
 logger = logging.getLogger(__name__)
@@ -67,19 +66,7 @@ def problems(env: BuildEnvironment, root: Path) -> Iterator[Problem]:
         yield from apparatus_problems(domain, root)
         yield from ledger_problems(domain, root)
         yield from domain.data["derived"]["named"].problems
-    yield from uncited(env, root)
-
-
-def uncited(env: BuildEnvironment, root: Path) -> Report:
-    """Return a problem for each entry of references.bib that nothing cites."""
-    report = Report("references.bib", "citation")
-    cited = {citing.key for doc in edition(env).documents.values() for citing in doc.citing}
-    lines = (root / report.path).read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(lines, 1):
-        match = re.match(r"@\w+\{([^,]+),", line)
-        if match and match[1].strip() not in cited:
-            report.add(number, f"nothing cites “{match[1].strip()}”", "cite it or remove it")
-    return report
+    yield from citation_problems(env, root)
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
@@ -105,7 +92,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for node in vars(ours).values():
         if isinstance(node, type) and issubclass(node, nodes.Element) and node.__module__ == ours.__name__:
             app.add_node(node)  # that docutils' own visitors, which make the contents, know them
-    for transform in (SortNotes, NumberParagraphs, CollateText, CiteTexts):
+    for transform in (SortNotes, NumberParagraphs, CollateText):
         app.add_transform(transform)
     for post_transform in (ListCitations, FillLists, LinkMentions):
         app.add_post_transform(post_transform)
@@ -117,6 +104,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("register", lists.RegisterDirective)
     app.add_directive("silent-rules", lists.SilentRulesDirective)
     bibliography.register()
+    setup_cite(app)
     app.add_builder(CollateBuilder)
     html.setup_html(app)
     web.setup_web(app)
@@ -128,4 +116,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", find_mentions)
     app.connect("doctree-read", clean_titles, priority=600)
     app.connect("env-check-consistency", check)
-    return {"version": "0.1.0", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "0.1.0", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

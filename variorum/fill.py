@@ -32,7 +32,7 @@ class FillLists(LinkingTransform):
         self.domain: EditionDomain = edition(self.env)
         self.named = self.domain.data["derived"].get("named")
         for node in elements(self.document, mention_list):
-            places = self.named.places((node["register"], node["key"]))
+            places = self.named.places[node["register"], node["key"]]
             named = [nodes.paragraph("", "Named: ", *self._by_text(places), classes=["mentions"])] if places else []
             node.parent.replace(node, named)
         for node in elements(self.document, general_index):
@@ -58,7 +58,7 @@ class FillLists(LinkingTransform):
 
     def _index(self) -> nodes.bullet_list:
         """Return the general index: letters, and under each its entries."""
-        named = (entry for key, entry in self.named.entries.items() if self.named.places(key))
+        named = (entry for key, entry in self.named.entries.items() if self.named.places[key])
         entries = sorted(named, key=lambda entry: sort_key(entry.headword))
         listing = nodes.bullet_list(classes=["general-index"])
         for letter, group in groupby(entries, key=lambda entry: sort_key(entry.headword)[:1].upper()):
@@ -69,7 +69,7 @@ class FillLists(LinkingTransform):
     def _indexed(self, entry: Entry) -> nodes.list_item:
         register, anchor = f"commentary/{entry.register}", f"{entry.register}-{entry.key}"
         head = self.link(register, anchor, entry.headword, classes=["loc"])
-        places = self._by_text(self.named.places((entry.register, entry.key)))
+        places = self._by_text(self.named.places[entry.register, entry.key])
         return nodes.list_item("", nodes.paragraph("", "", head, nodes.Text(", "), *places))
 
     def _apparatus(self, witness: str) -> Iterator[apparatus_entry]:

@@ -18,19 +18,18 @@ REGISTERS = ("persons", "bodies", "events", "glossary")
 FREE = frozenset({"events", "glossary"})
 
 
+Places = dict[tuple[str, str], list[tuple[str, str]]]
+
+
 class Named(NamedTuple):
     """The registers and what the texts name of them."""
 
     entries: dict[tuple[str, str], Entry]
     mentions: dict[tuple[str, str], list[Mention]]
     """Siglum and locator -> the mentions in that block, offsets in its words."""
+    places: Places
+    """Register and key -> siglum and locator of each block that names the entry or is said to allude to it, in order"""
     problems: list[Problem]
-
-    def places(self, key: tuple[str, str]) -> list[tuple[str, str]]:
-        """Return siglum and locator of each block that names or is said to allude to an entry, in reading order."""
-        named = [place for place, found in self.mentions.items() if any(m.key == key for m in found)]
-        alluded = [(siglum, place) for siglum, _, place in (at.partition(" ") for at in self.entries[key].at)]
-        return [place for place in self.mentions if place in {*named, *alluded}]
 
 
 def find_mentions(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -53,9 +52,19 @@ def find_mentions(app: Sphinx, env: BuildEnvironment) -> list[str]:
         for _, doc in domain.texts()
         for block in doc.blocks
     }
-    named = Named({(e.register, e.key): e for e in entries}, mentions, problems)
+    named = Named({(e.register, e.key): e for e in entries}, mentions, _places(entries, mentions), problems)
     named.problems.extend(_unnamed(named, domain))
     return _changed(domain, named)
+
+
+def _places(entries: list[Entry], mentions: dict[tuple[str, str], list[Mention]]) -> Places:
+    places: Places = {(entry.register, entry.key): [] for entry in entries}
+    for block, named in mentions.items():
+        at = " ".join(block)
+        alluded = [(entry.register, entry.key) for entry in entries if at in entry.at]
+        for key in {*(mention.key for mention in named), *alluded}:
+            places[key].append(block)
+    return places
 
 
 def _unnamed(named: Named, domain: EditionDomain) -> Iterator[Problem]:
@@ -64,7 +73,7 @@ def _unnamed(named: Named, domain: EditionDomain) -> Iterator[Problem]:
         for at in entry.at:
             if not domain.find(*at.split(" ", 1)):
                 report.add(entry.line, f"[{entry.key}] names “{at}”, which is no paragraph", "mend it")
-        if entry.register not in FREE and not named.places(key):
+        if entry.register not in FREE and not named.places[key]:
             remedy = "give the form it has there, or a locator in “at”"
             report.add(entry.line, f"[{entry.key}] is named in no text", remedy)
         yield from report

@@ -158,7 +158,7 @@ class SetPictures(FillLists):
         """Yield the events of the chronology with the passages that name them."""
         for key, entry in self.named.entries.items():
             if entry.register == "events":
-                yield Event(entry, tuple(self.named.places(key)))
+                yield Event(entry, tuple(self.named.places[key]))
 
     def _sheets(self, node: picture, data: Any) -> Iterator[nodes.figure]:
         folder = Path(self.app.doctreedir) / "pictures"

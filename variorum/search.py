@@ -174,5 +174,6 @@ def index(app: Sphinx, exception: Exception | None) -> None:
 def setup_search(app: Sphinx) -> None:
     """Gather the passages of each page, and index them when the last is written."""
     app.add_config_value("variorum_search", default=True, rebuild="", types=bool)
+    app.connect("builder-inited", lambda app: setattr(app.builder, "search", False))  # no index of Sphinx's own
     app.connect("html-page-context", keep, priority=950)  # when the page has its title
     app.connect("build-finished", index)

@@ -121,8 +121,9 @@ def dress(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], d
 
 
 def pages(_app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the page that a server shows where there is none."""
+    """Yield the page that a server shows where there is none, and that of the search."""
     yield "404", {"title": "No such page"}, "404.html"
+    yield "search", {"title": "Search"}, "search.html"
 
 
 def site_files(app: Sphinx, exception: Exception | None) -> None:

@@ -155,23 +155,20 @@ def _pieces(rows: list[dict[str, str]], source: str, report: Report) -> list[Pie
 
 def _check_cover(pieces: list[Piece], lines: tuple[str, ...], path: str, report: Report) -> None:
     """Report lines of the witness that the map has twice or not at all, and ranges past its end."""
-    covered: set[tuple[int, int]] = set()
+    covered = [bytearray(len(line)) for line in lines]
     for piece in pieces:
         width = len(lines[piece.first - 1]) if piece.first <= len(lines) else 0
         if not 1 <= piece.first <= piece.last <= len(lines) or (piece.end or 0) > width or piece.start > max(width, 1):
             what = f"the range {piece.lines} is not in {path}, which has {len(lines)} lines"
             report.add(piece.row, what, "mend the range")
             continue
-        fresh = {
-            (n, column)
-            for n in range(piece.first, piece.last + 1)
-            for column in range(piece.start - 1, len(lines[n - 1]) if piece.end is None else piece.end)
-        }
-        if twice := sorted(n for n, _ in fresh & covered):
-            what = f"line {twice[0]} of {path} is placed twice (range {piece.lines})"
+        numbers, columns = range(piece.first, piece.last + 1), slice(piece.start - 1, piece.end)
+        if twice := next((n for n in numbers if any(covered[n - 1][columns])), 0):
+            what = f"line {twice} of {path} is placed twice (range {piece.lines})"
             report.add(piece.row, what, "let each line stand in one row")
-        covered |= fresh
-    for number, line in enumerate(lines, 1):
-        if lost := "".join(char for column, char in enumerate(line) if (number, column) not in covered).strip():
+        for placed in covered[piece.first - 1 : piece.last]:
+            placed[columns] = b"\1" * len(placed[columns])
+    for number, (line, placed) in enumerate(zip(lines, covered, strict=True), 1):
+        if lost := "".join(char for char, once in zip(line, placed, strict=True) if not once).strip():
             what = f"line {number} of {path} is in no row: “{lost[:40]}”"
             report.add(0, what, "place it, or leave it out with a reason")
