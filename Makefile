@@ -31,7 +31,7 @@ define install
   else echo "please install $(3)"; exit 1; fi; }
 endef
 
-.PHONY: all html epub pdf collate live check test audit clean help epoch
+.PHONY: all html epub pdf site collate live check test audit clean help epoch
 
 all: html epub pdf ## the three editions, into _build/ (the default)
 
@@ -40,6 +40,12 @@ html: _build/html.stamp ## the web edition: _build/html/index.html
 epub: _build/epub.stamp ## the ePub: _build/epub/party-and-class-in-power.epub
 
 pdf: _build/pdf-$(PAPER).stamp ## the book: _build/pdf/party-and-class-in-power.pdf (PAPER=a5, a4 or letter)
+
+site: ## the site to publish, into _build/site: the web edition with all its downloads
+	@$(MAKE) --no-print-directory PAPER=a5 html epub pdf pdfs
+	@$(MAKE) --no-print-directory PAPER=a4 pdf
+	@echo "building site"
+	@$(PY) -m variorum.downloads _build
 
 .venv/ready: requirements.txt
 	@echo "making the virtual environment"

@@ -19,7 +19,7 @@ RANKS = (
     ("html", "page", "epub_pages"),
     ("book", "web", "search"),
     ("latex", "epub"),
-    ("extension",),
+    ("extension", "downloads"),
 )
 PURE = {name for rank in RANKS[:4] for name in rank}
 FOLDER = Path(__file__).parent.parent / "variorum"

@@ -1,6 +1,7 @@
 """The web edition as files: links, words, notes, locators, nothing from elsewhere."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -35,6 +36,14 @@ class Page(HTMLParser):
                 self.resources.append(given[name] or "")
         if tag == "link" and given.get("rel") not in {"canonical", "next", "prev"}:
             self.resources.append(given.get("href") or "")
+
+
+def test_every_page_has_a_description_of_its_own(site: Path) -> None:
+    told = {}
+    for path in sorted(site.rglob("*.html")):
+        (description,) = re.findall(r'<meta name="description" content="([^"]*)">', path.read_text(encoding="utf-8"))
+        assert 70 <= len(unescape(description)) <= 160, path
+        assert told.setdefault(description, path) == path
 
 
 @pytest.fixture(scope="session")

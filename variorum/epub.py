@@ -12,7 +12,7 @@ import runpy
 import time
 import tomllib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -192,16 +192,22 @@ class EditionEpubBuilder(Epub3Builder):
                 yield kind, uri, self.book["landmarks"][kind] or names.get(uri, kind)
 
     def pack(self, names: list[str]) -> None:
-        """Write the container: fixed order, times and rights, so that equal files make equal archives."""
-        when = time.gmtime(max(build_time(), NO_DATE))[:6]
-        with zipfile.ZipFile(Path(self.outdir, self.book["file"]), "w") as archive:
-            self.put("mimetype", "application/epub+zip")
-            for name in ["mimetype", *names]:
-                info = zipfile.ZipInfo(name, when)
-                info.create_system = 3  # Unix, on every system
-                info.external_attr = 0o100644 << 16
-                info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-                archive.writestr(info, Path(self.outdir, name).read_bytes(), compresslevel=9)
+        """Write the container."""
+        self.put("mimetype", "application/epub+zip")
+        files = ((name, Path(self.outdir, name).read_bytes()) for name in ["mimetype", *names])
+        pack(Path(self.outdir, self.book["file"]), files)
+
+
+def pack(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write an archive: fixed order, times and rights, so that equal files make equal archives."""
+    when = time.gmtime(max(build_time(), NO_DATE))[:6]
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in files:
+            info = zipfile.ZipInfo(name, when)
+            info.create_system = 3  # Unix, on every system
+            info.external_attr = 0o100644 << 16
+            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(info, content, compresslevel=9)
 
 
 def build_time() -> int:

@@ -43,20 +43,6 @@ def year_in(date: str) -> str:
     return match.group() if match else ""
 
 
-def description_of(meta: dict[str, Any], doctree: base.document | None) -> str:
-    """Return a page's description: its front matter's, else its opening words."""
-    if meta.get("description"):
-        return str(meta["description"])
-    for paragraph in doctree.findall(base.paragraph) if doctree else ():
-        words = " ".join(
-            t.astext() for t in paragraph.findall(base.Text) if not isinstance(t.parent, (nodes.locator, nodes.call))
-        )
-        words = " ".join(words.split())
-        if len(words) > 60:  # noqa: PLR2004 - shorter ones are captions and labels
-            return words if len(words) <= 160 else words[:160].rpartition(" ")[0] + " …"  # noqa: PLR2004
-    return ""
-
-
 def citing(app: Sphinx, meta: dict[str, Any], url: str) -> dict[str, Any]:
     """Return the citation of a passage in three forms; ``{place}``, ``{anchor}`` and ``{url}`` are for the script."""
     config, authors = app.config, authors_of(entry_of(app, meta), meta)
@@ -102,12 +88,11 @@ def dress(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], d
     if app.builder.name != "html":  # the ePub asks for pages too
         return
     meta = app.env.metadata.get(pagename, {})
-    context["description"] = description_of(meta, doctree)
+    context["description"] = meta.get("description", "")
     context["plain_title"] = re.sub(r"<[^>]+>", "", context.get("title") or app.config.project)
     context["edition_version"] = app.config.variorum_version
     context["root_path"] = urlsplit(app.config.html_baseurl).path or "/"
     context["edition_author"] = app.config.author
-    context["of_document"] = doctree is not None
     context["edition_nav"] = context["toctree"](collapse=True, titles_only=False, maxdepth=4, includehidden=True)
     context["text"] = meta if meta.get("siglum") else None
     if doctree and meta.get("siglum"):

@@ -1,0 +1,72 @@
+"""The site to publish: the web edition and, beside it, all that can be downloaded from it."""
+
+import pickle
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from variorum.collation import Block
+from variorum.epub import pack
+
+ROOT = Path(__file__).parent.parent
+PLACE = re.compile(r'<p class="downloads">.*?</p>', re.DOTALL)
+"""What the front page says while there is nothing to download."""
+
+
+def files_in(folder: Path, *patterns: str) -> list[tuple[str, bytes]]:
+    """Return files of a folder, each with its name there, in the order of the names."""
+    paths = sorted({path for pattern in patterns for path in folder.glob(pattern) if path.is_file()})
+    return [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths]
+
+
+def words_of(block: Block) -> str:
+    """Return a block's words; a sign that calls a note of the source's stands in brackets, as on the web."""
+    text = block.text
+    for start, end in reversed(block.calls):
+        if text[start:end].isalnum():
+            text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
+    return text
+
+
+def texts_of(env: Any) -> dict[str, dict[str, Any]]:
+    """Return the front matter and the blocks of each text, in the edition's order."""
+    documents, within = env.domaindata["variorum"]["documents"], env.toctree_includes
+    found = {}
+    for name in (name for name in within[env.config.root_doc] if name in documents and documents[name].siglum):
+        blocks = [block for piece in (name, *within.get(name, ())) for block in documents[piece].blocks]
+        found[documents[name].witness] = env.metadata[name] | {"blocks": [(b, words_of(b)) for b in blocks]}
+    return found
+
+
+def main(source: Path, build: Path) -> None:
+    """Copy the web edition to ``site``, put into its ``downloads`` what is built, and name it on the first page."""
+    env = pickle.loads((build / "doctrees/environment.pickle").read_bytes())  # noqa: S301 - written by our own build
+    site, downloads = build / "site", build / "site/downloads"
+    loader = jinja2.FileSystemLoader(ROOT / "_templates")
+    templates = jinja2.Environment(loader=loader, autoescape=jinja2.select_autoescape(), trim_blocks=True)
+    told = {"config": env.config, "texts": texts_of(env)}
+    shutil.rmtree(site, ignore_errors=True)
+    shutil.copytree(build / "html", site, ignore=shutil.ignore_patterns(".*", "_sources"))
+    pages = files_in(site, "**/*")
+    downloads.mkdir()
+    for path in (*build.glob("pdf/*.pdf"), *build.glob("epub/*.epub")):
+        shutil.copy(path, downloads)
+    for name, text in told["texts"].items():
+        plain = templates.get_template("plain.txt").render(told, text=text)
+        (downloads / f"{name}.txt").write_text(plain, encoding="utf-8")
+    readme = ("README.txt", templates.get_template("data.txt").render(told).encode())
+    data = files_in(source, "witnesses/*", "apparatus/*", "texts/**/*")
+    pack(downloads / "witnesses-and-apparatus.zip", [readme, *data])
+    pack(downloads / "site.zip", pages)
+    sizes = {path.name: path.stat().st_size for path in downloads.iterdir()}
+    table = templates.get_template("downloads.html").render(told, sizes=sizes)
+    front = site / "index.html"
+    front.write_text(PLACE.sub(lambda _: table, front.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(ROOT, Path(sys.argv[1]))
