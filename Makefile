@@ -3,6 +3,7 @@
 .DEFAULT_GOAL := all
 PAPER ?= a5
 comma := ,
+SUFFIX := $(if $(filter a5,$(PAPER)),,-$(PAPER))
 NAME := party-and-class-in-power
 PY := .venv/bin/python
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -31,7 +32,7 @@ define install
   else echo "please install $(3)"; exit 1; fi; }
 endef
 
-.PHONY: all html epub pdf site collate live check test audit clean help epoch
+.PHONY: all html epub pdf pdfs site collate live check test audit clean help epoch
 
 all: html epub pdf ## the three editions, into _build/ (the default)
 
@@ -40,6 +41,8 @@ html: _build/html.stamp ## the web edition: _build/html/index.html
 epub: _build/epub.stamp ## the ePub: _build/epub/party-and-class-in-power.epub
 
 pdf: _build/pdf-$(PAPER).stamp ## the book: _build/pdf/party-and-class-in-power.pdf (PAPER=a5, a4 or letter)
+
+pdfs: _build/pdfs-$(PAPER).stamp ## each text by itself with its commentary: _build/pdf/comintern-1923.pdf and so on (PAPER likewise)
 
 site: ## the site to publish, into _build/site: the web edition with all its downloads
 	@$(MAKE) --no-print-directory PAPER=a5 html epub pdf pdfs
@@ -81,7 +84,12 @@ _build/tex.stamp:
 
 _build/pdf-$(PAPER).stamp: $(SOURCES) $(wildcard _latex/* _latex/*/*) _build/code.stamp _build/epoch _build/tex.stamp
 	$(call build,latex-$(PAPER),-b latex)
-	@$(PY) -m variorum.book _build/latex-$(PAPER) _build/pdf/$(NAME)$(if $(filter a5,$(PAPER)),,-$(PAPER)).pdf
+	@$(PY) -m variorum.book _build/latex-$(PAPER) _build/pdf/$(NAME)$(SUFFIX).pdf
+	@touch $@
+
+_build/pdfs-$(PAPER).stamp: $(SOURCES) $(wildcard _latex/* _latex/*/*) _build/code.stamp _build/epoch _build/tex.stamp
+	$(call build,latex-texts-$(PAPER),-b texts)
+	@$(PY) -m variorum.book _build/latex-texts-$(PAPER) _build/pdf/%$(SUFFIX).pdf
 	@touch $@
 
 collate: _build/code.stamp ## write the apparatus and the ledger of locators as the collation has them
@@ -95,7 +103,7 @@ check: .venv/ready-test ## lint and types
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 
-test: all check ## everything that guards a commit
+test: all pdfs check ## everything that guards a commit
 	$(call install,command -v chromium,chromium,Chromium)
 	$(call install,java -version,default-jre-headless,a Java runtime)
 	$(call install,pdftotext -v,poppler-utils,poppler's tools)

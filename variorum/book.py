@@ -1,6 +1,7 @@
 """The PDF: what conf.py tells Sphinx of the book, and the run of LuaLaTeX that makes it.
 
-``python -m variorum.book FOLDER PDF`` typesets the book that Sphinx wrote to FOLDER and copies it to PDF.
+``python -m variorum.book FOLDER PDF`` typesets the books that Sphinx wrote to FOLDER, two at a time, and copies each to
+PDF, where ``%`` stands for its name.
 """
 
 import os
@@ -9,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 STYLE = Path(__file__).parent.parent / "_latex"
@@ -48,6 +50,8 @@ def typeset(tex: Path) -> Path:
 
 
 if __name__ == "__main__":
-    (TEX,) = Path(sys.argv[1]).glob("*.tex")
+    BOOKS = sorted(Path(sys.argv[1]).glob("*.tex"))
     Path(sys.argv[2]).parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(typeset(TEX), sys.argv[2])
+    with ThreadPoolExecutor(2) as RUNS:
+        for PDF in RUNS.map(typeset, BOOKS):
+            shutil.copyfile(PDF, sys.argv[2].replace("%", PDF.stem))

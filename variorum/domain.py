@@ -11,6 +11,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.nodes import get_node_line, make_refnode
@@ -157,6 +158,9 @@ class LinkingTransform(SphinxPostTransform):
         """Return the address of a passage, seen from the document that is written."""
         return f"{self.app.builder.get_relative_uri(self.env.docname, docname)}#{anchor}"
 
-    def link(self, docname: str, anchor: str, words: str, **attributes: Any) -> nodes.reference:
-        """Return a link to a passage."""
-        return nodes.reference("", words, internal=True, refuri=self.address(docname, anchor), **attributes)
+    def link(self, docname: str, anchor: str, words: str, **attributes: Any) -> nodes.TextElement:
+        """Return a link to a passage; mere words, where the passage is not in the book that is written."""
+        try:
+            return nodes.reference("", words, internal=True, refuri=self.address(docname, anchor), **attributes)
+        except NoUri:
+            return nodes.inline("", words)

@@ -146,6 +146,7 @@ def _ranges(places: Sequence[str]) -> list[tuple[str, str]]:
 class ListCitations(LinkingTransform):
     """Print bibliographies as plain lists, each entry with the passages that cite it.
 
+    An entry that no passage of the book cites is not printed: so the book of one text has the works it cites.
     Priority 6: just after sphinxcontrib-bibtex has put its entries in (5), before references are resolved (10).
     """
 
@@ -155,10 +156,10 @@ class ListCitations(LinkingTransform):
         """Turn each container of citations into a list."""
         for container in elements(self.document, nodes.container):
             if container.children and all(isinstance(child, nodes.citation) for child in container.children):
-                items = map(self._item, container.children)
+                items = filter(None, map(self._item, container.children))
                 container.parent.replace(container, nodes.bullet_list("", *items, classes=["bibliography"]))
 
-    def _item(self, entry: nodes.citation) -> nodes.list_item:
+    def _item(self, entry: nodes.citation) -> nodes.list_item | None:
         paragraph = next(child for child in entry.children if isinstance(child, nodes.paragraph))
         target = nodes.target("", "", ids=entry["ids"])
         key = re.sub(r"^cite-(\d+-)?", "", entry["ids"][0])
@@ -169,7 +170,8 @@ class ListCitations(LinkingTransform):
                 passages.setdefault(passage, docname)
         made: list[nodes.Node] = []
         for passage, docname in passages.items():
-            made += [nodes.Text("; " if made else "Cited: "), self.link(docname, passage.anchor, passage.label)]
-        if made:
-            item += nodes.paragraph("", "", *made, nodes.Text("."), classes=["cited"])
-        return item
+            link = self.link(docname, passage.anchor, passage.label)
+            if isinstance(link, nodes.reference):
+                made += [nodes.Text("; " if made else "Cited: "), link]
+        item += nodes.paragraph("", "", *made, nodes.Text("."), classes=["cited"])
+        return item if made else None

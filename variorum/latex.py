@@ -6,13 +6,19 @@ The tree is made ready for the printed page in `page`; the look of every command
 from collections.abc import Callable
 
 from docutils import nodes as base
+from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders.latex import LaTeXBuilder
+from sphinx.util.nodes import inline_all_toctrees
 from sphinx.writers.latex import LaTeXTranslator
 
 from variorum import nodes, page
+from variorum.domain import edition
+from variorum.tree import elements
 
 Writer = Callable[[LaTeXTranslator, base.Element], str]
 """Returns the LaTeX of a node."""
+WORKS_CITED = ("/bibliography", "/literature")
 Visitor = Callable[[LaTeXTranslator, base.Element], None]
 
 
@@ -150,8 +156,39 @@ def writes(latex: Writer | str, *, leaf: bool = False) -> Visitor:
     return visit
 
 
+class TextsBuilder(LaTeXBuilder):
+    """Writes a book of each text by itself: introduction, text, apparatus, and the works that they cite."""
+
+    name = "texts"
+
+    def init_document_data(self) -> None:
+        """List the texts."""
+        names = [name for name, _ in edition(self.env).texts() if name.count("/") == 1]
+        told = [(name, self.env.metadata[name]) for name in names]
+        self.document_data = [
+            (name, f"{name.rpartition('/')[2]}.tex", meta["title"], meta["author"], "manual", False)
+            for name, meta in told
+        ]
+
+    def assemble_doctree(self, indexfile: str, toctree_only: bool, appendices: list[str]) -> base.document:  # noqa: ARG002, FBT001 - Sphinx's
+        """Return the whole edition's index, with the pages of one text and the bibliography only."""
+        root, name = self.config.root_doc, indexfile.rpartition("/")[2]
+        tree = self.env.get_doctree(root)
+        tree["docname"] = root
+        for toctree in elements(tree, addnodes.toctree):
+            wanted = [page for page in toctree["includefiles"] if page.endswith((f"/{name}", *WORKS_CITED))]
+            toctree["includefiles"] = wanted
+        self.docnames = {root}
+        book = inline_all_toctrees(self, self.docnames, root, tree, str, [root])
+        self.env.resolve_references(book, root, self)
+        whole = command("EdSingle", self.config.project, self.config.author, self.env.metadata[indexfile]["siglum"])
+        self.context["preamble"] = self.config.latex_elements["preamble"] + whole
+        return book
+
+
 def setup_latex(app: Sphinx) -> None:
-    """Teach the LaTeX builder the edition's nodes."""
+    """Teach the LaTeX builder the edition's nodes, and a second builder to write the texts one by one."""
+    app.add_builder(TextsBuilder)
     for node, latex in LEAVES.items():
         app.add_node(node, override=True, latex=(writes(latex, leaf=True), None))
     for node, (opens, closes) in BRANCHES.items():

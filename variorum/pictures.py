@@ -211,7 +211,7 @@ class SetPictures(FillLists):
             ]
             yield table(("Date", "Event", "Texts" if everything else "Passages"), rows, (18, 52, 30))
 
-    def _entry(self, event: Event) -> nodes.reference:
+    def _entry(self, event: Event) -> nodes.TextElement:
         return self.link("commentary/events", f"events-{event.entry.key}", event.entry.headword, classes=["loc"])
 
 

@@ -74,21 +74,21 @@ def opening(note) -> str:
     return stream(note["sign"] + "".join(words))
 
 
-def test_every_note_of_the_editors_stands_once_at_the_foot(printed: list[Page], domain, root: Path) -> None:
+def test_every_note_of_the_editors_stands_once_at_the_foot(printed: list[Page], documents: dict, root: Path) -> None:
     foot = stream("".join(run.text for page in printed for run in page.notes))
     wrong, count = [], 0
-    for name in domain["documents"]:
+    for name in documents:
         with (root / "_build/doctrees" / f"{name}.doctree").open("rb") as file:
             notes = [n for n in pickle.load(file).findall(annotation) if n["series"] == "editors"]
         count += len(notes)
         wrong += [(name, opening(note), foot.count(opening(note))) for note in notes if foot.count(opening(note)) != 1]
-    assert count == sum(c.series == "editors" for doc in domain["documents"].values() for c in doc.calls)
+    assert count == sum(c.series == "editors" for doc in documents.values() for c in doc.calls)
     assert wrong == []
 
 
-def test_every_call_of_the_editors_stands_in_the_text(printed: list[Page], domain) -> None:
+def test_every_call_of_the_editors_stands_in_the_text(printed: list[Page], documents: dict) -> None:
     digits = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-    wanted = Counter(c.sign for doc in domain["documents"].values() for c in doc.calls if c.series == "editors")
+    wanted = Counter(c.sign for doc in documents.values() for c in doc.calls if c.series == "editors")
     found = Counter(
         sign.translate(digits)
         for page in printed
@@ -117,9 +117,9 @@ def test_every_printed_reading_stands_at_the_foot(printed: list[Page], texts: di
     assert {name: missing for name, shown in lemmas.items() if (missing := absent(shown, foot))} == {}
 
 
-def test_the_whole_apparatus_is_listed(printed: list[Page], texts: dict, domain) -> None:
+def test_the_whole_apparatus_is_listed(printed: list[Page], texts: dict, documents: dict) -> None:
     lists = stream("".join(run.text for page in printed for run in page.body if abs(run.size - APPARATUS_SIZE) < 0.1))
-    listed = {name.removeprefix("commentary/apparatus/") for name in domain["documents"]}
+    listed = {name.removeprefix("commentary/apparatus/") for name in documents}
     lemmas = {name: [v["shown"] for v in doc.variants] for name, doc in texts.items() if doc.witness in listed}
     assert {name: missing for name, shown in lemmas.items() if (missing := absent(shown, lists))} == {}
 
