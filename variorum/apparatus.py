@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from textwrap import shorten
 
 from variorum.collation import Collation, EditedToken, Variant
 from variorum.problems import Problem, Report
@@ -198,8 +199,8 @@ def _instead(row: Row) -> str:
     return f"“{_clipped(row.lemma)}” stands where the witness has {reading}"
 
 
-def _clipped(words: str, most: int = 60) -> str:
-    return words if len(words) <= most else f"{words[:most]} …"
+def _clipped(words: str) -> str:
+    return shorten(words, 60, placeholder=" …")
 
 
 def carried(declared: Sequence[Row], computed: Sequence[Row]) -> tuple[list[Row], list[str]]:

@@ -16,21 +16,14 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree as ET
 
 import jinja2
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder
-from sphinx.util import logging
 
 from variorum.epub_pages import SHOWN, EpubTranslator, PlainPages, index_parts
 from variorum.nodes import pagebreak
-
-logger = logging.getLogger(__name__)
-
-LARGEST_PAGE = 250_000
-"""Bytes of the largest page: older reading systems fail on pages above 300,000."""
 
 NO_DATE = 315_532_800
 """Date of a build without ``SOURCE_DATE_EPOCH``: 1 January 1980, the first that a zip archive can name."""
@@ -109,14 +102,6 @@ class EditionEpubBuilder(Epub3Builder):
         front, apparatus, division = self.env.metadata[pagename], self.apparatus_uri(pagename), self.division(pagename)
         ours = {"pagename": pagename, "front": front, "apparatus": apparatus, "division": division}
         text = self.render("page.xhtml.jinja", **addctx, **ours)
-        try:
-            ET.fromstring(text)  # noqa: S314 - written by ourselves a moment ago
-        except ET.ParseError as error:
-            message = "not well-formed XHTML: %s; take the raw HTML out of the document"
-            logger.warning(message, error, location=pagename, type="epub", subtype="xhtml")
-        if len(text.encode()) > LARGEST_PAGE:
-            message = "page of more than %s bytes in the ePub; split the document"
-            logger.warning(message, LARGEST_PAGE, location=pagename, type="epub", subtype="size")
         self.put(self.parts[self.get_target_uri(pagename)][-1], text)
 
     def render(self, template: str, **values: object) -> str:

@@ -7,20 +7,13 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
 from variorum.nodes import annotation, call, pagebreak, variant
 from variorum.tree import elements
 
-logger = logging.getLogger(__name__)
-
 SHOWN = frozenset({"print", "supplied", "doubtful"})
 """Classes of departure that the reader of the text is told about in place."""
-
-LONGEST_NOTE = 5000
-"""Characters of the longest note that reading systems show in a pop-up (Kobo's limit)."""
-
 
 LINKS = 1500
 """Links to a part of the general index (more where a letter has more): each makes about 80 bytes of a page."""
@@ -75,9 +68,6 @@ class EpubTranslator(HTML5Translator):
 
     def visit_annotation(self, node: nodes.Element) -> None:
         """Open a note, which begins with its sign, the way back to its call."""
-        if len(node.astext()) > LONGEST_NOTE:
-            message = "note %s has more than %s characters and will not open as a pop-up; make it shorter"
-            logger.warning(message, node["sign"], LONGEST_NOTE, location=node, type="epub", subtype="note")
         self.body.append(self.piece("annotation", node))
         if not isinstance(node.next_node(descend=True), nodes.paragraph):
             self.body.append(f"<p>{self.piece('way_back', node)}</p>\n")

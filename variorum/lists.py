@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from textwrap import shorten
 
 from docutils import nodes
 from docutils.statemachine import StringList
@@ -107,14 +108,10 @@ class LeftOutDirective(SphinxDirective):
         except EditionError:
             return []  # the text reports it
         rows = [
-            (f"{p.first}–{p.last}" if p.last > p.first else f"{p.first}", p.out, _clipped(words))
+            (f"{p.first}–{p.last}" if p.last > p.first else f"{p.first}", p.out, shorten(words, 120, placeholder=" …"))
             for p, words in witness.left_out()
         ]
         return [table(("Lines", "Reason", "Words"), rows, (16, 36, 48))]
-
-
-def _clipped(words: str, most: int = 120) -> str:
-    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"
 
 
 class SilentRulesDirective(SphinxDirective):

@@ -17,7 +17,7 @@ from variorum import epub_pages
 from variorum.tokens import tokens
 
 SHOWN = {"print", "supplied", "doubtful"}
-LONGEST_NOTE = 5000
+LONGEST_NOTE = 5000  # characters that reading systems show in a pop-up (Kobo’s limit)
 SAFE_ID = re.compile(r"[A-Za-z][\w-]*")
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
