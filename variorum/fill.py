@@ -114,9 +114,10 @@ class FillLists(LinkingTransform):
 
     def _link_notes(self) -> None:
         """Link the source's notes that are sections back to their calls in other documents."""
+        sections = elements(self.document, nodes.section)
         for docname, doc in self.domain.texts():
             for sign, anchor in doc.note_targets.items():
-                for section in elements(self.document, nodes.section):
+                for section in sections:
                     if anchor in section["ids"]:
                         section[1:1] = self._called(doc.siglum, sign, docname)
 
