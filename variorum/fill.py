@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.util.nodes import traverse_parent
 
 from variorum.apparatus import CLASSES
-from variorum.domain import Citing, EditionDomain, LinkingTransform, edition
+from variorum.domain import EditionDomain, LinkingTransform, edition
 from variorum.lists import table
 from variorum.nodes import apparatus_entry, apparatus_list, call, figures, general_index, mention_list
 from variorum.registers import Entry, sort_key
@@ -114,9 +114,10 @@ class FillLists(LinkingTransform):
 
     def _link_notes(self) -> None:
         """Link the source's notes that are sections back to their calls in other documents."""
+        sections = elements(self.document, nodes.section)
         for docname, doc in self.domain.texts():
             for sign, anchor in doc.note_targets.items():
-                for section in elements(self.document, nodes.section):
+                for section in sections:
                     if anchor in section["ids"]:
                         section[1:1] = self._called(doc.siglum, sign, docname)
 
@@ -164,13 +165,13 @@ class ListCitations(LinkingTransform):
         target = nodes.target("", "", ids=entry["ids"])
         key = re.sub(r"^cite-(\d+-)?", "", entry["ids"][0])
         item = nodes.list_item("", nodes.paragraph("", "", target, *paragraph.children))
-        passages: dict[Citing, str] = {}
+        passages: dict[str, tuple[str, str]] = {}
         for docname, doc in sorted(edition(self.env).documents.items()):
             for passage in (passage for passage in doc.citing if passage.key == key):
-                passages.setdefault(passage, docname)
+                passages.setdefault(passage.label, (docname, passage.anchor))
         made: list[nodes.Node] = []
-        for passage, docname in passages.items():
-            link = self.link(docname, passage.anchor, passage.label)
+        for label, place in passages.items():
+            link = self.link(*place, label)
             if isinstance(link, nodes.reference):
                 made += [nodes.Text("; " if made else "Cited: "), link]
         item += nodes.paragraph("", "", *made, nodes.Text("."), classes=["cited"])

@@ -111,7 +111,7 @@ class LeftOutDirective(SphinxDirective):
             (f"{p.first}–{p.last}" if p.last > p.first else f"{p.first}", p.out, shorten(words, 120, placeholder=" …"))
             for p, words in witness.left_out()
         ]
-        return [table(("Lines", "Reason", "Words"), rows, (16, 36, 48))]
+        return [table(("Lines", "Reason", "Words"), rows, (16, 36, 48)) if rows else nodes.paragraph("", "None.")]
 
 
 class SilentRulesDirective(SphinxDirective):

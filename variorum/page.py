@@ -18,7 +18,7 @@ from variorum.tree import elements, put_after
 PRINTED = ("print", "supplied", "doubtful")
 #: Classes of lists and paragraphs that have a LaTeX environment, ``sphinxclassed-ed-`` and this.
 STYLED = {name: name for name in ("theses", "register", "bibliography", "general-index", "letter")}
-STYLED |= dict.fromkeys(("cited", "mentions", "facts", "called"), "small")
+STYLED |= dict.fromkeys(("cited", "mentions", "facts"), "small") | {"called": "called"}
 
 
 class foot_note(base.Inline, base.Element):
@@ -57,7 +57,7 @@ class PreparePage(SphinxPostTransform):
 
     def run(self, **_: object) -> None:
         """Go step by step; each step needs those before it."""
-        for step in (adopt_pieces, join_notes_to_calls, leave_boxes, style_lists, break_addresses, name_heads):
+        for step in STEPS:
             step(self.document)
 
 
@@ -180,9 +180,18 @@ def _address(words: str) -> base.inline:
     return base.inline("", "", *marked, classes=["ed-address"])
 
 
+def send_to_pictures(document: base.document) -> None:
+    """Send the reader from a heading to its picture, where nothing else tells what is below: it may float away."""
+    for figure in elements(document, base.figure):
+        if isinstance(figure.parent[figure.parent.index(figure) - 1], base.title):
+            place = f"{docname(figure)}:{figure['ids'][0]}"
+            figure.parent.insert(1, base.paragraph("", "", _raw(rf"\EdSeePicture{{{place}}}")))
+
+
 def name_heads(document: base.document) -> None:
     """Name headings and terms by their locators; give each text a right-hand page and its short title the running head.
 
+    A piece by another hand than the one before has a page of its own.
     The last step, when the blocks behind titles have been looked at.
     """
     for head in elements(document, base.title, base.term):
@@ -190,11 +199,18 @@ def name_heads(document: base.document) -> None:
             # Sphinx writes the other ids of a term, and none of a title
             ids = [head["ids"].pop()] if isinstance(head, base.term) else head["ids"]
             head.insert(0, destination("", siglum=head["siglum"], place=head["place"], ids=ids))
+    before = None
     for start in elements(document, addnodes.start_of_file):
         piece = start["docname"].count("/") > 1
-        if start["docname"].startswith("texts/") and not piece:
+        told = document.settings.env.metadata.get(start["docname"], {})
+        if piece:
+            if before not in {None, told.get("author", "")}:
+                start.insert(0, _raw(r"\clearpage"))
+            before = told.get("author", "")
+        elif start["docname"].startswith("texts/"):
             start.insert(0, _raw(r"\cleardoublepage"))
-        short = document.settings.env.metadata.get(start["docname"], {}).get("short-title")
+            before = None
+        short = told.get("short-title")
         title = next(start.findall(base.title), None)
         if short and title is not None:
             name = "EdShortSection" if piece else "EdShortTitle"
@@ -203,3 +219,14 @@ def name_heads(document: base.document) -> None:
 
 def _raw(latex: str) -> base.raw:
     return base.raw("", latex, format="latex")
+
+
+STEPS = (
+    adopt_pieces,
+    join_notes_to_calls,
+    leave_boxes,
+    style_lists,
+    break_addresses,
+    send_to_pictures,
+    name_heads,
+)

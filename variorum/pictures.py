@@ -18,7 +18,7 @@ from variorum import diagrams, drawing, vectors
 from variorum.domain import edition
 from variorum.drawing import DENSE, FORMS, Event, Form
 from variorum.fill import FillLists
-from variorum.lists import table
+from variorum.lists import Cell, table
 from variorum.problems import EditionError, Problem
 from variorum.vectors import Sheet
 
@@ -149,7 +149,10 @@ class SetPictures(FillLists):
         self.named = self.domain.data["derived"].get("named")
         for node in list(self.document.findall(picture)):
             events = [] if node["data"] else list(self._events())
-            if node["data"] or any(event.places or node["name"] == "timeline" for event in events):
+            if node["name"] == "matrix" and self.app.builder.format == "latex":
+                caption = [child for words in node.findall(nodes.caption) for child in words.children]
+                node.replace_self([nodes.paragraph("", "", *caption), self._counts(events)])
+            elif node["data"] or any(event.places or node["name"] == "timeline" for event in events):
                 node.replace_self([*self._sheets(node, node["data"] or events), *self._tables(node, events)])
             else:
                 node.parent.remove(node)
@@ -210,6 +213,17 @@ class SetPictures(FillLists):
                 if everything or event.places
             ]
             yield table(("Date", "Event", "Texts" if everything else "Passages"), rows, (18, 52, 30))
+
+    def _counts(self, events: Sequence[Event]) -> nodes.table:
+        """Return the matrix as the book has it: a table that breaks over its pages."""
+        sigla = sorted({siglum for event in events for siglum in event.texts})
+        rows: list[list[Cell]] = []
+        for event in (event for event in events if event.places):
+            count = Counter(siglum for siglum, _ in event.places)
+            rows.append([event.date, [self._entry(event)], *(str(count[name] or "") for name in sigla)])
+        made = table(("Date", "Event", *sigla), rows, (17, 53, *[6] * len(sigla)))
+        made["classes"].append("longtable")
+        return made
 
     def _entry(self, event: Event) -> nodes.TextElement:
         return self.link("commentary/events", f"events-{event.entry.key}", event.entry.headword, classes=["loc"])

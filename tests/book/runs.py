@@ -18,6 +18,7 @@ MM = 72 / 25.4
 WIDTH, HEIGHT = 148 * MM, 210 * MM
 TOP = HEIGHT - 20 * MM
 INNER, MEASURE = 19 * MM, 101 * MM
+INDENT = 12.45
 MARGIN_SIZE, APPARATUS_SIZE = 6.97, 7.57
 _TOKEN = re.compile(
     r"/(F\d+) ([\d.]+) Tf"  # face, size

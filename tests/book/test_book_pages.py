@@ -3,10 +3,11 @@
 import pickle
 import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 from docutils import nodes as base
-from runs import APPARATUS_SIZE, INNER, MARGIN_SIZE, MEASURE, WIDTH, Page, stream
+from runs import APPARATUS_SIZE, INDENT, INNER, MARGIN_SIZE, MEASURE, WIDTH, Page, left_edge, stream
 from sphinx.addnodes import pending_xref
 
 from variorum.nodes import annotation
@@ -134,3 +135,24 @@ def test_no_stack_of_more_than_three_hyphens(printed: list[Page]) -> None:
         if "----" in ends:
             stacks.append(number)
     assert stacks == []
+
+
+def starts(page: Page, number: int) -> list[float]:
+    """Return how far each line of a page is indented, from the top; a line that is no text proper is far away."""
+    lines: dict[float, float] = {}
+    for run in (run for run in page.body if run.size > MARGIN_SIZE):  # raised signs stand higher than their line
+        x = run.x - left_edge(number) if 9.9 < run.size < 10 else WIDTH
+        lines[run.y] = min(lines.get(run.y, WIDTH), x)
+    return [lines[y] for y in sorted(lines, reverse=True)]
+
+
+def test_no_line_of_a_paragraph_is_alone(printed: list[Page]) -> None:
+    alone = []
+    indents = [starts(page, number) for number, page in enumerate(printed)]
+    for number, (here, there) in enumerate(pairwise(indents)):
+        if len(here) > 1 and len(there) > 1 and abs(there[0]) < 1:
+            orphan = abs(here[-2]) < 1 and abs(here[-1] - INDENT) < 1
+            widow = abs(there[1] - INDENT) < 1
+            if orphan or widow:
+                alone.append((number, orphan, widow))
+    assert alone == []
