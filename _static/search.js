@@ -1,88 +1,63 @@
-// Searching. Over http Pagefind finds paragraphs; from a disk, where browsers let no page read a file, Sphinx's index finds pages.
-(() => {
+// Searching: Pagefind finds paragraphs; from a disk, where a page may read no file, a script brings all of them.
+(async () => {
 'use strict';
-const d = document, root = d.documentElement.dataset.content_root, disk = location.protocol === 'file:';
+const d = document, root = d.documentElement.dataset.content_root, box = d.querySelector('#search,dialog');
+const [form, status, hits, more, none] = ['.go', '[role=status]', '.hits', '.more', '.none'].map(s => box.querySelector(s)), q = form.elements.q;
 const make = (tag, more, ...kids) => { const e = Object.assign(d.createElement(tag), more); e.append(...kids); return e; };
-const load = src => new Promise(done => d.head.append(make('script', {src: root + src, onload: done, onerror: done, async: false})));
-let pf, places = {}, turn = 0;
-const ready = async () => {
-  await load('_static/locators.js');
-  places = window.locators || {};
-  if (disk) return;
-  pf = await import(new URL(root + 'pagefind/pagefind.js', d.baseURI));
-  await pf.options({ranking: {pageLength: 0.2, termFrequency: 0.6}, excerptLength: 36});
-  await pf.init();
+let search, turn = 0, wait;
+
+const row = (href, textContent, innerHTML = '') => make('li', {}, make('a', {href: root + href, textContent}), make('p', {innerHTML}));
+const place = () => {
+  const m = /^\s*([a-z])\s*\.?\s*(\d+\.\w+)\s*$/i.exec(q.value), name = m && `${m[1].toUpperCase()} ${m[2].toLowerCase()}`, href = window.locators?.[name];
+  return href ? [row(href, `Go to ${name}`)] : [];
 };
-const build = box => {
-  const q = make('input', {type: 'search', name: 'q', placeholder: 'Words, “a phrase”, or a place: C 1.12', autocomplete: 'off'});
-  q.setAttribute('aria-label', 'Words, a phrase in quotation marks, or a place such as C 1.12');
-  const status = make('p', {id: 'search-progress'}), hits = make('ol', {className: 'hits'}), more = make('button', {type: 'button', textContent: 'More', hidden: true});
-  status.setAttribute('role', 'status');
-  const kinds = [['', 'Everything'], ['text', 'The five texts'], ['commentary', 'The commentary']].map(([value, name], i) =>
-    make('label', {}, make('input', {type: 'radio', name: 'kind', value, checked: !i}), name));
-  const form = make('form', {className: 'go', action: root + 'search.html'}, q, make('button', {textContent: 'Go'}), ...(disk ? [] : kinds));
-  form.setAttribute('role', 'search');
-  box.replaceChildren(form, status, make('div', {id: 'search-results'}, hits), more);
-  const place = () => { const m = /^\s*([a-z])\s*\.?\s*(\d+\.\w+)\s*$/i.exec(q.value), k = m && `${m[1].toUpperCase()} ${m[2].toLowerCase()}`; return places[k] && {k, href: root + places[k]}; };
-  const say = (all, n) => status.textContent = !q.value.trim() ? '' : all ? `${all} passage${all > 1 ? 's' : ''}` : n ? '' : 'Nothing found. Names are found in any of their spellings; put a phrase in quotation marks.';
-  const run = async (n = 10) => {
-    const me = ++turn, p = place(), rows = [];
-    if (p) rows.push(make('li', {}, make('a', {href: p.href, textContent: `Go to ${p.k}`})));
-    if (!pf) { hits.replaceChildren(...rows); return; }
-    const kind = form.elements.kind.value, found = q.value.trim() ? await pf.search(q.value, kind ? {filters: kind === 'text' ? {text: 'yes'} : {not: {text: 'yes'}}} : {}) : {results: []};
-    let data = await Promise.all(found.results.slice(0, n).map(r => r.data()));
-    if (me !== turn) return;
-    if (/[^\W\d]{5}/.test(q.value) && data[0] && !/<mark>[^<]{4}/.test(data[0].excerpt)) data = found.results = [];  // it took “my” for “Myasnikov”
-    for (const {meta, excerpt} of data) {
-      const name = [meta.place, meta.title, meta.section !== meta.title && meta.section].filter(Boolean).join(' · ');
-      const [page, anchor] = meta.href.split('#'), text = make('p');
-      const [words, also = ''] = excerpt.split('⁂'), other = words.includes('<mark') ? null : /<mark>.*?<\/mark>/.exec(also);
-      text.innerHTML = words + (other ? ` (${other[0]})` : '');
-      rows.push(make('li', {}, make('a', {href: `${root}${page}?highlight=${encodeURIComponent(q.value.replace(/["“”]/g, ''))}#${anchor}`, textContent: name}), text));
-    }
-    if (String(rows.map(r => r.innerHTML)) !== String([...hits.children].map(r => r.innerHTML))) hits.replaceChildren(...rows);  // the focus stays
-    say(found.results.length, rows.length);
-    more.hidden = found.results.length <= n;
-    more.onclick = () => run(n + 20);
+const run = async (most = 10) => {
+  const me = ++turn, words = q.value, rows = place();
+  let found = words.trim() && search ? await search(words, form.elements.kind.value) : [], data = await Promise.all(found.slice(0, most).map(r => r.data()));
+  if (me !== turn) return;
+  if (/[^\W\d]{5}/.test(words) && data[0] && !/<mark>[^<]{4}/.test(data[0].excerpt)) data = found = [];  // it took “my” for “Myasnikov”
+  for (const {meta, excerpt} of data) {
+    const [text, also = ''] = excerpt.split('⁂');
+    const other = text.includes('<mark') ? null : /<mark>.*?<\/mark>/.exec(also);  // a witness's reading, another form of a name
+    rows.push(row(meta.href.replace('#', `?highlight=${encodeURIComponent(words)}#`), meta.name, text + (other ? ` (${other[0]})` : '')));
+  }
+  if (rows.map(r => r.outerHTML).join('') !== hits.innerHTML) hits.replaceChildren(...rows);  // the focus stays
+  status.textContent = found.length ? `${found.length} passage${found.length > 1 ? 's' : ''}` : '';
+  none.hidden = !search || !words.trim() || rows.length;
+  more.hidden = found.length <= most;
+  more.onclick = () => run(most + 20);
+};
+q.addEventListener('input', () => { clearTimeout(wait); wait = setTimeout(run, 40); });
+form.addEventListener('change', () => run());
+form.addEventListener('submit', async e => {
+  e.preventDefault();
+  await run();
+  const first = hits.querySelector('a');
+  if (place()[0]) first.click(); else first?.focus();
+});
+box.addEventListener('keydown', e => {
+  const step = {ArrowDown: 1, ArrowUp: -1}[e.key], list = [q, ...hits.querySelectorAll('a')], at = list.indexOf(d.activeElement);
+  if (step && at >= 0) { e.preventDefault(); list[Math.max(0, Math.min(list.length - 1, at + step))].focus(); }
+});
+box.addEventListener('click', e => { if (box.close && (e.target === box || e.target.closest('.hits a'))) box.close(); });
+
+q.value ||= new URLSearchParams(location.search).get('q') || '';
+q.focus();
+if (d.documentElement.matches('.file')) {
+  await new Promise(onload => d.head.append(make('script', {src: root + '_static/passages.js', onload})));
+  search = (words, kind) => {
+    const sought = words.match(/(?<=")[^"]+|[^\s"]+/g) || [], any = new RegExp(sought.map(w => w.replace(/\W/g, '\\$&')).join('|'), 'gi');
+    const fits = p => (!kind || kind === p.kind) && sought.every(w => p.words.toLowerCase().includes(w.toLowerCase()));
+    return passages.filter(fits).map(meta => ({data: () => {
+      const at = Math.max(0, meta.words.search(any) - 60);
+      return {meta, excerpt: meta.words.slice(at, at + 240).replace(any, '<mark>$&</mark>')};
+    }}));
   };
-  let wait;
-  q.addEventListener('input', () => { pf?.preload(q.value); clearTimeout(wait); wait = setTimeout(run, 40); });
-  form.addEventListener('change', () => run());
-  form.addEventListener('submit', e => {
-    const p = place();
-    if (p) { e.preventDefault(); location.href = p.href; } else if (!disk) { e.preventDefault(); run().then(() => hits.querySelector('a')?.focus()); }
-  });
-  box.addEventListener('keydown', e => {
-    const step = {ArrowDown: 1, ArrowUp: -1}[e.key], list = [q, ...hits.querySelectorAll('a')], at = list.indexOf(d.activeElement);
-    if (step && at >= 0) { e.preventDefault(); list[Math.max(0, Math.min(list.length - 1, at + step))].focus(); }
-  });
-  q.value = new URLSearchParams(location.search).get('q') || '';
-  ready().then(() => { if (q.value) run(); }, () => status.textContent = 'The search index could not be loaded.');
-  return q;
-};
-const page = d.getElementById('search');
-if (page) {
-  const q = build(page);
-  q.focus();
-  if (disk) {
-    page.append(make('p', {textContent: 'You are reading this edition from a disk: whole pages are found here, not paragraphs.'}));
-    (async () => { for (const s of ['documentation_options', 'doctools', 'sphinx_highlight', 'base-stemmer', 'english-stemmer', 'language_data', 'searchtools']) await load(`_static/${s}.js`); await load('searchindex.js'); })();
-  }
-  return;
-}
-let box, q;
-window.editionSearch = () => {
-  if (!box) {
-    box = make('dialog', {}, make('div'));
-    box.setAttribute('aria-label', 'Search');
-    const close = make('button', {textContent: 'Close', className: 'close'});
-    close.onclick = () => box.close();
-    d.body.append(box);
-    q = build(box.firstChild);
-    box.append(close);
-    box.addEventListener('click', e => { if (e.target === box || e.target.closest('.hits a')) box.close(); });
-  }
-  box.showModal();
-  q.select();
-};
+} else try {
+  const pagefind = await import(new URL(root + 'pagefind/pagefind.js', d.baseURI));
+  await pagefind.options({ranking: {pageLength: 0.2, termFrequency: 0.6}, excerptLength: 36});
+  await pagefind.init();
+  search = async (words, kind) => (await pagefind.search(words, {filters: {text: {text: 'yes'}, commentary: {not: {text: 'yes'}}}[kind]})).results;
+} catch { status.textContent = 'The search index could not be loaded.'; }
+if (q.value) run();
 })();

@@ -1,6 +1,7 @@
 """The web edition as files: links, words, notes, locators, nothing from elsewhere."""
 
 import re
+import time
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -44,6 +45,16 @@ def test_every_page_has_a_description_of_its_own(site: Path) -> None:
         (description,) = re.findall(r'<meta name="description" content="([^"]*)">', path.read_text(encoding="utf-8"))
         assert 70 <= len(unescape(description)) <= 160, path
         assert told.setdefault(description, path) == path
+
+
+def test_the_list_of_changes_begins_with_this_version(root: Path) -> None:
+    told = (root / "commentary/changes.md").read_text(encoding="utf-8")
+    citation = (root / "CITATION.cff").read_text(encoding="utf-8")
+    version, date = re.findall(r"^(?:version|date-released): (.+)$", citation, re.MULTILINE)
+    first = re.search(r"^## Version (\S+), (.+)$", told, re.MULTILINE)
+    assert first
+    assert (first[1], time.strftime("%Y-%m-%d", time.strptime(first[2], "%d %B %Y"))) == (version, date)
+    assert re.search(rf'version = release = "{version}"', (root / "conf.py").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")

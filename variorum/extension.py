@@ -89,6 +89,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("variorum_version", "0", "html", str)
     app.add_domain(EditionDomain)
     app.add_role("loc", LocatorRole())
+    app.add_role("words", lists.WordsRole())
     for node in vars(ours).values():
         if isinstance(node, type) and issubclass(node, nodes.Element) and node.__module__ == ours.__name__:
             app.add_node(node)  # that docutils' own visitors, which make the contents, know them

@@ -40,7 +40,8 @@ class FillLists(LinkingTransform):
         for node in elements(self.document, apparatus_list):
             node.extend(self._apparatus(node["witness"]))
         for node in elements(self.document, figures):
-            node.replace_self(self._figures())
+            name = node["witness"]
+            node.replace_self(nodes.Text(self._figures_of(name)["Words"]) if name else self._figures())
         self._link_calls()
         self._link_notes()
 

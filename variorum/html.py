@@ -16,8 +16,14 @@ from variorum.nodes import apparatus_entry
 LONG = 420
 """Characters: a longer note is folded in the margin."""
 
-KINDS = ("scan", "print", "supplied", "doubtful", "break")
-"""The classes of departure, in the order of their boxes."""
+KINDS = {
+    "scan": "an error of scanning",
+    "print": "an error of printing",
+    "supplied": "words supplied",
+    "doubtful": "doubtful",
+    "break": "a word broken at the end of a line",
+}
+"""The classes of departure, in the order of their boxes, and what a reader is told."""
 
 
 def _signed(node: nodes.Element) -> str:
@@ -81,7 +87,8 @@ class EditionTranslator(HTML5Translator):
         """Write the edition's words, the witness's beside them unseen; what is known of the place as data."""
         atts: dict[str, Any] = {"class": f"variant {node['kind']}"}
         if node["first"]:
-            atts |= {f"data-{key}": node[key] for key in ("certainty", "reason") if node.get(key)}
+            certainty = node.get("certainty") and f"certainty {node['certainty']}"
+            atts["data-why"] = "; ".join(filter(None, (KINDS[node["kind"]], certainty, node.get("reason"))))
             atts["data-shown"] = node.get("shown_reading") or node["reading"]
         self.body.append(self.starttag(node, "span", "", **atts))
         self.body.append('<span class="lemma">' if node.children else "")

@@ -6,7 +6,7 @@ from textwrap import shorten
 
 from docutils import nodes
 from docutils.statemachine import StringList
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from variorum.domain import edition
 from variorum.nodes import apparatus_list, figures, general_index, mention_list
@@ -39,6 +39,15 @@ class FiguresDirective(ListDirective):
     """``{figures}`` prints a row a text: words, paragraphs, lines of the witness, departures by class, notes."""
 
     place = figures
+
+
+class WordsRole(SphinxRole):
+    """``{words}`stalin-1926` `` is the length of a text in words, as counted."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the place to be filled."""
+        edition(self.env).here().lists = True
+        return [figures(witness=self.text)], []
 
 
 class IndexDirective(ListDirective):

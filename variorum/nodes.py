@@ -73,7 +73,7 @@ class mention_list(nodes.General, nodes.Element):
 
 
 class figures(nodes.General, nodes.Element):
-    """Where the edition's figures are to be printed, a row a text; filled when a format is written."""
+    """Where the edition's figures are to be printed, or the words of one ``witness``; filled likewise."""
 
 
 class general_index(nodes.General, nodes.Element):

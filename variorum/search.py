@@ -130,10 +130,16 @@ def kept(app: Sphinx, pagename: str) -> Path:
     return Path(app.doctreedir) / "passages" / f"{pagename}.json"
 
 
+def shown(page: str, uri: str, passage: dict[str, str]) -> dict[str, str]:
+    """Return how a passage is called where it is found, and its address."""
+    name = " · ".join(filter(None, dict.fromkeys((passage["place"], page, passage["section"]))))
+    return {"name": name, "href": f"{uri}#{passage['anchor']}"}
+
+
 def record(page: str, uri: str, passage: dict[str, str]) -> str:
     """Return a passage as the small page that Pagefind reads."""
-    metas = {"title": page, "href": f"{uri}#{passage['anchor']}"} | {key: passage[key] for key in ("section", "place")}
-    told = "".join(f'<i data-pagefind-meta="{key}:{escape(value)}"></i>' for key, value in metas.items() if value)
+    metas = shown(page, uri, passage).items()
+    told = "".join(f'<i data-pagefind-meta="{key}:{escape(value)}"></i>' for key, value in metas)
     # one filter of one value: Pagefind writes several in an order of chance
     told += '<i data-pagefind-filter="text:yes"></i>' if passage["kind"] == "text" else ""
     also = f' ⁂ <span data-pagefind-weight="0.2">{escape(passage["also"])}</span>' if passage["also"] else ""
@@ -152,13 +158,19 @@ def index(app: Sphinx, exception: Exception | None) -> None:
     if stamp.exists() and all(path.stat().st_mtime < stamp.stat().st_mtime for path in pages.values()):
         return
     with progress_message("indexing passages"), TemporaryDirectory() as folder:
+        listed = []  # for a reader without a server
         for name, path in pages.items():
             data = json.loads(path.read_text(encoding="utf-8"))
             for number, passage in enumerate(p for p in data["passages"] if p["words"]):
                 place = Path(folder) / name / f"{number:04}.html"
                 place.parent.mkdir(parents=True, exist_ok=True)
-                page = record(data["title"], app.builder.get_target_uri(name), passage)
-                place.write_text(page, encoding="utf-8")
+                about = (data["title"], app.builder.get_target_uri(name), passage)
+                place.write_text(record(*about), encoding="utf-8")
+                words = escape(" ⁂ ".join(filter(None, (passage["words"], passage["also"]))), quote=False)
+                listed.append(shown(*about) | {"kind": passage["kind"], "words": words})
+        listed.sort(key=lambda entry: entry["kind"], reverse=True)  # the texts before the commentary
+        listing = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+        (app.outdir / "_static/passages.js").write_text(f"var passages={listing}\n", encoding="utf-8")
         for old in out.rglob("*.pf_*"):
             old.unlink()
         command = [sys.executable, "-m", "pagefind", "--site", folder, "--output-path", str(out), "--quiet"]

@@ -105,10 +105,11 @@ def dress(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], d
         )
 
 
-def pages(_app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the page that a server shows where there is none, and that of the search."""
+def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the page that a server shows where there is none, that of the search, and the form for errors."""
     yield "404", {"title": "No such page"}, "404.html"
     yield "search", {"title": "Search"}, "search.html"
+    yield "report", {"title": "Report an error", "report_address": app.config.variorum_report}, "report.html"
 
 
 def site_files(app: Sphinx, exception: Exception | None) -> None:
@@ -137,6 +138,7 @@ def site_files(app: Sphinx, exception: Exception | None) -> None:
 
 def setup_web(app: Sphinx) -> None:
     """Dress the pages and add the site's own files."""
+    app.add_config_value("variorum_report", "", "html", str)
     app.connect("html-page-context", dress, priority=900)  # after Sphinx and sphinx-design have filled the context
     app.connect("html-collect-pages", pages)
     app.connect("build-finished", site_files)

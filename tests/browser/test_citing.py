@@ -88,3 +88,28 @@ def test_where_the_reader_is_can_be_seen(page):
     assert page.locator("#here").text_content() == "X 1.2"
     assert page.locator("#section").text_content() == "The Second Part"
     assert page.locator("#nav [aria-current=location]").text_content() == "The Second Part"
+
+
+def test_an_error_is_reported_with_version_and_place(page):
+    page.locator("#p1-2 > .locator").click()
+    page.get_by_role("link", name="Report an error here").click()
+    page.wait_for_url("**/report.html?place=X+1.2")
+    page.get_by_label("The words as they stand").fill("rests on")
+    page.get_by_label("What they ought to be").fill("rests upon: see page 3")
+    page.get_by_role("button", name="Copy the report").click()
+    page.get_by_text("Copied").wait_for()
+    assert copied(page) == "Specimen, version 0.1.0\nPlace: X 1.2\nWords: rests on\n\nrests upon: see page 3"
+    assert page.get_by_role("link", name="Send it").get_attribute("href") == (
+        "mailto:errors@specimen.example?body=Specimen%2C%20version%200.1.0%0APlace%3A%20X%201.2%0A"
+        "Words%3A%20rests%20on%0A%0Arests%20upon%3A%20see%20page%203"
+    )
+
+
+def test_every_page_leads_to_the_report_without_script(visit, small_url):
+    page = visit(small_url + "commentary/persons.html", java_script_enabled=False)
+    page.get_by_role("link", name="Report an error").click()
+    assert page.url.endswith("report.html?place=Persons")
+    assert page.get_by_role("link", name="errors@specimen.example").get_attribute("href") == (
+        "mailto:errors@specimen.example"
+    )
+    assert not page.get_by_label("The words as they stand").is_visible()
