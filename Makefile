@@ -16,12 +16,13 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 SOURCES := conf.py index.md references.bib $(shell find texts commentary apparatus witnesses -type f)
 CODE := $(wildcard variorum/*.py) requirements.txt conf.py
-SPHINX = $(PY) -m sphinx -W --keep-going -d _build/doctrees
+# Only the web edition is written in part: it must see for itself what has changed since it was written.
+SPHINX = $(PY) -m sphinx -W --keep-going -d _build/doctrees$(if $(filter html,$(1)),-html)
 
 # A failed build leaves no environment behind: what was wrong is said again until it is mended.
 define build
 @echo "building $(1)"
-@$(SPHINX) $(2) . _build/$(1) || { rm -rf _build/doctrees; exit 1; }
+@$(SPHINX) $(2) . _build/$(1) || { rm -rf _build/doctrees*; exit 1; }
 endef
 
 # $(call install,command to look for,packages): by apt on Debian and Ubuntu, else a line saying what to install
@@ -63,7 +64,7 @@ site: ## the site to publish, into _build/site: the web edition with all its dow
 	@touch $@
 
 _build/code.stamp: $(CODE) .venv/ready
-	@rm -rf _build/doctrees _build/html _build/epub _build/latex-*
+	@rm -rf _build/doctrees* _build/html _build/live _build/epub _build/latex-*
 	@mkdir -p _build && touch $@
 
 _build/epoch: epoch
@@ -96,7 +97,7 @@ collate: _build/code.stamp ## write the apparatus and the ledger of locators as 
 	$(call build,collate,-b collate)
 
 live: _build/code.stamp ## serve the web edition, rebuilt at every saved file
-	@$(PY) -m sphinx_autobuild -d _build/doctrees -D variorum_search=0 --ignore '*/_build/*' --ignore '*/.git/*' --watch commentary --watch apparatus --watch witnesses . _build/html
+	@$(PY) -m sphinx_autobuild -d _build/doctrees-live -D variorum_search=0 -A live=1 --ignore '*/_build/*' --ignore '*/.git/*' --watch commentary --watch apparatus --watch witnesses . _build/live
 
 check: .venv/ready-test ## lint and types
 	@$(PY) -m ruff check .
