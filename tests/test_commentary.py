@@ -35,8 +35,8 @@ def statements() -> dict[tuple[str, str], str]:
     for name, table in {"persons": "", "bodies": "", "events": "", "glossary": "", **TABLES}.items():
         data = tomllib.loads((ROOT / f"commentary/{name}.toml").read_text(encoding="utf-8"))
         for key, entry in (data[table] if table else data).items():
-            parts = [str(entry.get(field, "")) for field in ("headword", "dates", "life")] if not table else [str(entry)]
-            said[f"registers/{name}", key] = " ".join(" ".join(parts).split())
+            words = str(entry) if table else " ".join(entry.get(field, "") for field in ("headword", "dates", "life"))
+            said[f"registers/{name}", key] = " ".join(words.split())
     return said
 
 

@@ -64,7 +64,7 @@ class CollateText(SphinxTransform):
             return
         document = self.env.docname.removeprefix("texts/")
         self.collation = collation = collate(blocks, witness.tokens(document))
-        self.here.blocks = blocks
+        self.here.blocks, self.here.length = blocks, sum(token.written[0].isalnum() for token in collation.edited)
         for row, found in computed_rows(collation, [at for at, row in declared.items() if _same(row)]):
             known = declared.get(row.at, row)
             token = collation.edited[max(0, min(found.e0, len(collation.edited) - 1))]

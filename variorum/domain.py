@@ -56,6 +56,8 @@ class Document:
     """Computed departures, each with the text's line."""
     variants: list[dict[str, Any]] = field(default_factory=list)
     """Attributes of each declared departure's first node, as nodes.variant describes them."""
+    length: int = 0
+    """Words of the text: tokens that begin with a letter or figure."""
     words: dict[str, str] = field(default_factory=dict)
     """Locator -> its whole text, editors' calls aside, as the mentions are sought in it."""
     calls: list[Called] = field(default_factory=list)

@@ -14,7 +14,6 @@ from variorum.domain import EditionDomain, LinkingTransform, edition
 from variorum.lists import table
 from variorum.nodes import apparatus_entry, apparatus_list, call, figures, general_index, mention_list
 from variorum.registers import Entry, sort_key
-from variorum.tokens import tokens
 from variorum.tree import elements
 from variorum.witness import read_witness
 
@@ -96,7 +95,7 @@ class FillLists(LinkingTransform):
         kinds = Counter(variant["kind"] for doc in docs for variant in doc.variants)
         counted = {
             "Readings against the witness": witness.about["readings"],
-            "Words": sum(token.written[0].isalnum() for block in blocks for token in tokens(block.text)),
+            "Words": sum(doc.length for doc in docs),
             "Paragraphs": sum(b.place.rpartition(".")[2].isdigit() and not b.heading for b in blocks),
             "Lines of the witness placed": placed[True],
             "Lines left out": placed[False],

@@ -4,6 +4,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -110,8 +111,12 @@ class Witness:
         ]
 
 
+@cache
 def read_witness(root: Path, name: str) -> Witness:
-    """Read ``witnesses/NAME.toml`` and ``.txt`` below ``root``; raise EditionError with every fault of the two."""
+    """Read ``witnesses/NAME.toml`` and ``.txt`` below ``root``; raise EditionError with every fault of the two.
+
+    Read once a build: the documents of a text, its apparatus and its figures all ask for it.
+    """
     report = Report(f"witnesses/{name}.toml", "map")
     source = (root / report.path).read_text(encoding="utf-8")
     data = report.toml(source)
