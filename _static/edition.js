@@ -8,7 +8,7 @@ const plain = e => !(e.ctrlKey || e.metaKey || e.shiftKey || e.altKey);
 const make = (tag, textContent, more) => Object.assign(d.createElement(tag), {textContent}, more);
 const top = x => x.getBoundingClientRect().top;
 const keep = (k, v) => { try { return v === undefined ? localStorage[k] : localStorage[k] = v; } catch { return ''; } };
-const kept = k => ask.get(k) || keep(k) || '', locator = a => a.dataset.locator;
+const kept = k => ask.get(k) || keep(k) || '';
 
 // before anything is painted
 root.classList.add('js', location.protocol.slice(0, -1));
@@ -66,7 +66,7 @@ on('mouseover focusin', e => {  // a note and its call
   if (x) [x, x.matches('.annotation') ? callOf(x) : noteOf(x)].forEach(y => y?.classList.add('on'));
 });
 
-// a small card beside a name or a change: by mouse, key or touch; Escape closes it
+// a card beside a name or a change: by mouse, key or touch; Escape closes it
 const tip = by('tip'), changes = $$('.variant[data-shown]:not(.break)');
 let leaving;
 const hush = () => tip.togglePopover(false);
@@ -111,7 +111,7 @@ steps?.addEventListener('click', e => {
 // citing a paragraph
 const data = by('citing') && JSON.parse(by('citing').textContent), cite = by('cite');
 const citing = (a, from) => {
-  const told = {place: locator(a), anchor: a.hash.slice(1), url: (data.url || location.href.split(/[?#]/)[0]) + a.hash};
+  const told = {place: a.dataset.locator, anchor: a.hash.slice(1), url: (data.url || location.href.split(/[?#]/)[0]) + a.hash};
   $('h2', cite).textContent = told.place;
   $('[role=status]', cite).textContent = '';
   for (const b of $$('[value]', cite)) b.nextElementSibling.textContent = (data[b.value] || '{url}').replace(/\{(place|anchor|url)\}/g, (_, k) => told[k]);
@@ -134,7 +134,7 @@ on('click', e => {
   citing(a, a);
 });
 
-// where the reader is: paragraph, section; the contents go along
+// where the reader is; the contents go along
 const here = by('here'), marks = $$('.locator[data-locator]'), links = $$('#nav a[href*="#"]').filter(noteOf), section = by('section');
 let mark, link, soon;
 const locate = () => {
@@ -142,7 +142,7 @@ const locate = () => {
   soon = 0;
   mark = marks.findLast(x => above(x.parentNode)) || marks[0];
   link = links.findLast(x => above(noteOf(x)));
-  if (here && mark) Object.assign(here, {hidden: false, textContent: locator(mark), ariaLabel: `Cite ${locator(mark)}`});
+  if (here && mark) Object.assign(here, {hidden: false, textContent: mark.dataset.locator, ariaLabel: `Cite ${mark.dataset.locator}`});
   if (link === was) return;
   section.textContent = link?.textContent || '';
   was?.removeAttribute('aria-current');
@@ -164,19 +164,18 @@ if (words && target && window.Highlight) {
   CSS.highlights.set('sought', sought);
 }
 
-// searching: its script is loaded when it is first wanted; from a disk the search page serves
-const page = by('search'), find = $('.find');
-let wanted;
+// searching: its scripts come when first wanted
+const page = by('search'), scripts = ['locators', ...(root.matches('.file') ? ['passages'] : []), 'search'];
+const load = () => { for (const name of scripts.splice(0)) d.head.append(make('script', '', {async: false, src: `${root.dataset.content_root}_static/${name}.js`})); };
 const open = e => {
   e.preventDefault();
-  if (page) $('input', page).focus();
-  else {
-    wanted ||= ['locators', 'search'].map(name => d.head.append(make('script', '', {async: false, src: `${root.dataset.content_root}_static/${name}.js`})));
-    $('dialog').showModal();
-    $('dialog input').select();
-  }
+  if (page) return $('input', page).focus();
+  load();
+  $('dialog').showModal();
+  $('dialog input').select();
 };
-find.addEventListener('click', e => plain(e) && open(e));
+if (page) load();
+$('.find').addEventListener('click', e => plain(e) && open(e));
 on('keydown', e => {
   if (e.key === '/' && !e.ctrlKey && !e.metaKey && !e.altKey && !by('no-key').checked && !e.target.closest('input,textarea,select')) open(e);
 });

@@ -1,14 +1,13 @@
-// Searching: Pagefind finds paragraphs; from a disk, where a page may read no file, a script brings all of them.
+// Searching: by Pagefind; from a disk, where no page may read a file, in a list of all passages.
 (async () => {
 'use strict';
 const d = document, root = d.documentElement.dataset.content_root, box = d.querySelector('#search,dialog');
 const [form, status, hits, more, none] = ['.go', '[role=status]', '.hits', '.more', '.none'].map(s => box.querySelector(s)), q = form.elements.q;
-const make = (tag, more, ...kids) => { const e = Object.assign(d.createElement(tag), more); e.append(...kids); return e; };
-let search, turn = 0, wait;
+let search, list, turn = 0, wait;
 
-const row = (href, textContent, innerHTML = '') => make('li', {}, make('a', {href: root + href, textContent}), make('p', {innerHTML}));
+const row = (href, name, words = '') => `<li><a href="${root}${href}">${name}</a><p>${words}</p></li>`;
 const place = () => {
-  const m = /^\s*([a-z])\s*\.?\s*(\d+\.\w+)\s*$/i.exec(q.value), name = m && `${m[1].toUpperCase()} ${m[2].toLowerCase()}`, href = window.locators?.[name];
+  const name = q.value.trim().replace(/^([a-z])[ .]*(?=\d)/i, (_, siglum) => `${siglum.toUpperCase()} `), href = locators[name];
   return href ? [row(href, `Go to ${name}`)] : [];
 };
 const run = async (most = 10) => {
@@ -21,14 +20,13 @@ const run = async (most = 10) => {
     const other = text.includes('<mark') ? null : /<mark>.*?<\/mark>/.exec(also);  // a witness's reading, another form of a name
     rows.push(row(meta.href.replace('#', `?highlight=${encodeURIComponent(words)}#`), meta.name, text + (other ? ` (${other[0]})` : '')));
   }
-  if (rows.map(r => r.outerHTML).join('') !== hits.innerHTML) hits.replaceChildren(...rows);  // the focus stays
-  status.textContent = found.length ? `${found.length} passage${found.length > 1 ? 's' : ''}` : '';
+  if (list !== (list = rows.join(''))) hits.innerHTML = list;  // the focus stays
+  status.textContent = found.length ? `Passages: ${found.length}` : '';
   none.hidden = !search || !words.trim() || rows.length;
   more.hidden = found.length <= most;
   more.onclick = () => run(most + 20);
 };
-q.addEventListener('input', () => { clearTimeout(wait); wait = setTimeout(run, 40); });
-form.addEventListener('change', () => run());
+form.addEventListener('input', () => { clearTimeout(wait); wait = setTimeout(run, 40); });
 form.addEventListener('submit', async e => {
   e.preventDefault();
   await run();
@@ -36,15 +34,14 @@ form.addEventListener('submit', async e => {
   if (place()[0]) first.click(); else first?.focus();
 });
 box.addEventListener('keydown', e => {
-  const step = {ArrowDown: 1, ArrowUp: -1}[e.key], list = [q, ...hits.querySelectorAll('a')], at = list.indexOf(d.activeElement);
-  if (step && at >= 0) { e.preventDefault(); list[Math.max(0, Math.min(list.length - 1, at + step))].focus(); }
+  const stops = [q, ...hits.querySelectorAll('a')], at = stops.indexOf(e.target), next = at >= 0 && stops[at + {ArrowDown: 1, ArrowUp: -1}[e.key]];
+  if (next) { e.preventDefault(); next.focus(); }
 });
 box.addEventListener('click', e => { if (box.close && (e.target === box || e.target.closest('.hits a'))) box.close(); });
 
 q.value ||= new URLSearchParams(location.search).get('q') || '';
 q.focus();
-if (d.documentElement.matches('.file')) {
-  await new Promise(onload => d.head.append(make('script', {src: root + '_static/passages.js', onload})));
+if (window.passages) {
   search = (words, kind) => {
     const sought = words.match(/(?<=")[^"]+|[^\s"]+/g) || [], any = new RegExp(sought.map(w => w.replace(/\W/g, '\\$&')).join('|'), 'gi');
     const fits = p => (!kind || kind === p.kind) && sought.every(w => p.words.toLowerCase().includes(w.toLowerCase()));

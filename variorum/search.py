@@ -133,7 +133,7 @@ def kept(app: Sphinx, pagename: str) -> Path:
 def shown(page: str, uri: str, passage: dict[str, str]) -> dict[str, str]:
     """Return how a passage is called where it is found, and its address."""
     name = " · ".join(filter(None, dict.fromkeys((passage["place"], page, passage["section"]))))
-    return {"name": name, "href": f"{uri}#{passage['anchor']}"}
+    return {"name": escape(name), "href": f"{uri}#{passage['anchor']}"}
 
 
 def record(page: str, uri: str, passage: dict[str, str]) -> str:

@@ -123,7 +123,9 @@ def site_files(app: Sphinx, exception: Exception | None) -> None:
         for place, (anchor, _) in doc.places.items()
     }
     listing = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    (app.outdir / "_static" / "locators.js").write_text(f"var locators={listing}\n", encoding="utf-8")
+    (app.outdir / "_static" / "locators.js").write_text(
+        f"var locators={{__proto__:null,{listing[1:]}\n", encoding="utf-8"
+    )
     if app.config.html_baseurl:
         urls = "".join(
             f"<url><loc>{app.config.html_baseurl.rstrip('/')}/{uri(name)}</loc></url>\n"

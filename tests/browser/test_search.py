@@ -65,7 +65,7 @@ def test_first_results_come_quickly(visit, small_url):
             const start = performance.now();
             const changed = new Promise(done => new MutationObserver(done).observe(hits, {childList: true}));
             q.value = word;
-            q.dispatchEvent(new Event('input'));
+            q.dispatchEvent(new Event('input', {bubbles: true}));
             await changed;
             times.push(performance.now() - start);
         }
