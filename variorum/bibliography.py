@@ -1,10 +1,14 @@
 """The bibliography's style, and round brackets for citations."""
 
+import re
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pybtex.backends.plaintext import Backend as PlainText
 from pybtex.plugin import register_plugin as register_style
+from pybtex.richtext import Text
 from pybtex.style.formatting.unsrt import Style as Unsrt
 from pybtex.style.template import field as bib_field
 from pybtex.style.template import first_of, href, join, names, optional, sentence, tag
@@ -34,8 +38,36 @@ def _maybe(name: str) -> Any:
 
 QUOTED = join["‘", bib_field("title"), "’"]
 RESPONSIBLE = (optional[_persons("author")], optional[_persons("editor", after=" (ed.)")], _maybe("organization"), "")
-PUBLISHED = join(sep=", ")[join(sep=": ")[_maybe("address"), _maybe("publisher")], _maybe("year")]
+PUBLISHED = join(sep=", ")[join(sep=": ")[_maybe("address"), _maybe("publisher")], _maybe("dated")]
 ADDRESS = optional[href[bib_field("url", raw=True), bib_field("url", raw=True)]]
+
+
+def _curled(latex: str) -> str:
+    """Return words of references.bib with the marks that print: a quotation within a title, apostrophes; no accents."""
+    return re.sub(r"(?<!\\)'", "’", re.sub(r"(?<!\\)`([^`]*?)'(?!\w)", r"“\1”", latex))
+
+
+def tell_apart(entries: Mapping[str, Any]) -> None:
+    """Let a citation name one work, on paper too: a letter after a year, the title in place of a missing one.
+
+    ``dated`` is what the bibliography prints for the year. Marks of quotation become those that print.
+    """
+    alike = defaultdict(list)
+    for entry in entries.values():
+        for field in entry.fields.keys() - {"url"}:
+            entry.fields[field] = _curled(entry.fields[field])
+        for person in (person for role in entry.persons.values() for person in role):
+            person.last_names = [_curled(name) for name in person.last_names]
+        persons = entry.persons.get("author") or entry.persons.get("editor") or ()
+        names = [str(Text.from_latex(" ".join(person.last_names))) for person in persons]
+        alike[(*(names or [entry.fields["title"]]), entry.fields.get("year", "n.d."))].append(entry)
+    for (*_, year), works in alike.items():
+        works.sort(key=lambda entry: str(entry.fields.get("title")))
+        for number, entry in enumerate(works):
+            letter = f"{'a' * (number // 26)}{chr(ord('a') + number % 26)}" if len(works) > 1 and year != "n.d." else ""
+            entry.fields["dated"] = entry.fields["year"] = year + letter
+            if len(works) > 1 and not letter:
+                entry.fields["year"] = f"‘{entry.fields['title']}’"
 
 
 class HumanitiesStyle(Unsrt):

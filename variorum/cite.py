@@ -15,6 +15,7 @@ from sphinxcontrib.bibtex.citation_target import CitationTarget, parse_citation_
 from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.roles import CiteRole
 
+from variorum.bibliography import tell_apart
 from variorum.domain import Citing, edition, sigla
 from variorum.nodes import annotation
 from variorum.problems import Report
@@ -102,6 +103,8 @@ class KeptCitations(BibtexDomain):
         if self.data.get("read") == read and {c.bibliography_key for c in self.citations} == set(self.bibliographies):
             return []
         entries = self.bibdata.data.entries
+        if not all("dated" in entry.fields for entry in entries.values()):
+            tell_apart(entries)
         old = self.data.get("entries", entries)
         super().env_updated()
         self.data |= {"read": read, "entries": entries}

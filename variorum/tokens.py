@@ -15,7 +15,7 @@ SILENT_RULES = {
     ),
     "ellipsis": "Three full points, spaced or not, are the ellipsis ….",
     "note calls": (
-        "The call of a source's own note equals its sign as the witness prints it; the editors' calls are transparent."
+        "The call of a source’s own note equals its sign as the witness prints it; the editors’ calls are transparent."
     ),
 }
 
