@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 
 from variorum import nodes
 from variorum.domain import edition
+from variorum.html import TEMPLATES
 
 NO_VARIANT = ("break",)
 """Classes that are kept on file and not marked on the page."""
@@ -127,14 +128,9 @@ def site_files(app: Sphinx, exception: Exception | None) -> None:
         f"var locators={{__proto__:null,{listing[1:]}\n", encoding="utf-8"
     )
     if app.config.html_baseurl:
-        urls = "".join(
-            f"<url><loc>{app.config.html_baseurl.rstrip('/')}/{uri(name)}</loc></url>\n"
-            for name in sorted(app.env.found_docs)
-        )
+        addresses = [f"{app.config.html_baseurl.rstrip('/')}/{uri(name)}" for name in sorted(app.env.found_docs)]
         (app.outdir / "sitemap.xml").write_text(
-            f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-            f"{urls}</urlset>\n",
-            encoding="utf-8",
+            TEMPLATES.get_template("sitemap.xml").render(addresses=addresses), encoding="utf-8"
         )
 
 
