@@ -30,7 +30,6 @@ bibtex_reference_style = "author_year_round"
 bibtex_cite_id = "cite-{key}"
 suppress_warnings = ["bibtex.duplicate_label"]  # none is printed
 
-variorum_version = version
 variorum_report = ""  # where errors are reported: "mailto:name@host?body={text}", "https://host/issues/new?body={text}"
 
 templates_path = ["_templates"]

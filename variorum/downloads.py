@@ -7,10 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import jinja2
-
 from variorum.collation import Block
 from variorum.epub import pack
+from variorum.html import TEMPLATES
 
 ROOT = Path(__file__).parent.parent
 PLACE = re.compile(r'<p class="downloads">.*?</p>', re.DOTALL)
@@ -46,8 +45,6 @@ def main(source: Path, build: Path) -> None:
     """Copy the web edition to ``site``, put into its ``downloads`` what is built, and name it on the first page."""
     env = pickle.loads((build / "doctrees/environment.pickle").read_bytes())  # noqa: S301 - written by our own build
     site, downloads = build / "site", build / "site/downloads"
-    loader = jinja2.FileSystemLoader(ROOT / "_templates")
-    templates = jinja2.Environment(loader=loader, autoescape=jinja2.select_autoescape(), trim_blocks=True)
     told = {"config": env.config, "texts": texts_of(env)}
     shutil.rmtree(site, ignore_errors=True)
     shutil.copytree(build / "html", site, ignore=shutil.ignore_patterns(".*", "_sources"))
@@ -56,14 +53,14 @@ def main(source: Path, build: Path) -> None:
     for path in (*build.glob("pdf/*.pdf"), *build.glob("epub/*.epub")):
         shutil.copy(path, downloads)
     for name, text in told["texts"].items():
-        plain = templates.get_template("plain.txt").render(told, text=text)
+        plain = TEMPLATES.get_template("plain.txt").render(told, text=text)
         (downloads / f"{name}.txt").write_text(plain, encoding="utf-8")
-    readme = ("README.txt", templates.get_template("data.txt").render(told).encode())
+    readme = ("README.txt", TEMPLATES.get_template("data.txt").render(told).encode())
     data = files_in(source, "witnesses/*", "apparatus/*", "texts/**/*")
     pack(downloads / "witnesses-and-apparatus.zip", [readme, *data])
     pack(downloads / "site.zip", pages)
     sizes = {path.name: path.stat().st_size for path in downloads.iterdir()}
-    table = templates.get_template("downloads.html").render(told, sizes=sizes)
+    table = TEMPLATES.get_template("downloads.html").render(told, sizes=sizes)
     front = site / "index.html"
     front.write_text(PLACE.sub(lambda _: table, front.read_text(encoding="utf-8")), encoding="utf-8")
 

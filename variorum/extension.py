@@ -86,7 +86,6 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the edition."""
-    app.add_config_value("variorum_version", "0", "html", str)
     app.add_domain(EditionDomain)
     app.add_role("loc", LocatorRole())
     app.add_role("words", lists.WordsRole())

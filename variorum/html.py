@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 LOADER = jinja2.FileSystemLoader(Path(__file__).parent.parent / "_templates")
-TEMPLATES = jinja2.Environment(loader=LOADER, autoescape=True, keep_trailing_newline=True)
+TEMPLATES = jinja2.Environment(loader=LOADER, autoescape=jinja2.select_autoescape(), trim_blocks=True)
 MACROS: Any = TEMPLATES.get_template("nodes.html").module
 """What the nodes look like: a macro of the name of each."""
 

@@ -70,10 +70,8 @@ class NumberParagraphs(SphinxTransform):
             place = f"{self.section}.{self.count + 1}t"
         elif isinstance(node.parent, annotation):
             sign = node.parent["label"].removeprefix("s").removeprefix("-")  # 12, star
-            first = node.parent.index(node) == 0
-            place = f"{self.section}.n{sign}" if first else f"{self.section}.n{sign}.{node.parent.index(node) + 1}"
-            if first:
-                node.parent["place"] = place
+            index = node.parent.index(node)
+            place = f"{self.section}.n{sign}" + (f".{index + 1}" if index else "")
         else:
             self.count += 1
             place = f"{self.section}.{self.count}"

@@ -57,7 +57,7 @@ class PreparePage(SphinxPostTransform):
 
     def run(self, **_: object) -> None:
         """Go step by step; each step needs those before it."""
-        for step in STEPS:
+        for step in (adopt_pieces, join_notes, leave_boxes, style_lists, break_addresses, send_to_pictures, name_heads):
             step(self.document)
 
 
@@ -73,7 +73,7 @@ def docname(node: base.Element) -> str:
     return str(next(iter(traverse_parent(node, (addnodes.start_of_file, base.document))))["docname"])
 
 
-def join_notes_to_calls(document: base.document) -> None:
+def join_notes(document: base.document) -> None:
     """Put each note of the editors beside its first call, each printed reading beside its lemma.
 
     Supplied words are opened and closed.
@@ -219,14 +219,3 @@ def name_heads(document: base.document) -> None:
 
 def _raw(latex: str) -> base.raw:
     return base.raw("", latex, format="latex")
-
-
-STEPS = (
-    adopt_pieces,
-    join_notes_to_calls,
-    leave_boxes,
-    style_lists,
-    break_addresses,
-    send_to_pictures,
-    name_heads,
-)

@@ -7,22 +7,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from docutils import nodes as base
-from pybtex.database import Entry, Person
+from pybtex.database import Person
 from sphinx.application import Sphinx
 
 from variorum import nodes
 from variorum.domain import edition
 from variorum.html import TEMPLATES
-
-NO_VARIANT = ("break",)
-"""Classes that are kept on file and not marked on the page."""
-
-
-def entry_of(app: Sphinx, meta: dict[str, Any]) -> Entry | None:
-    """Return the bibliography's entry of a text: its key is the name of the witness."""
-    domain: Any = app.env.domains["cite"]
-    found: Entry | None = domain.bibdata.data.entries.get(meta.get("witness", ""))
-    return found
 
 
 def name_of(person: Person) -> dict[str, str]:
@@ -32,38 +22,29 @@ def name_of(person: Person) -> dict[str, str]:
     return {"family": family, "given": given} if given else {"literal": family}
 
 
-def authors_of(entry: Entry | None, meta: dict[str, Any]) -> list[dict[str, str]]:
-    """Return a text's authors from the bibliography, or as the front matter has them."""
-    persons = entry.persons.get("author", []) if entry and entry.persons else []
+def authors_of(app: Sphinx, meta: dict[str, Any]) -> list[dict[str, str]]:
+    """Return a text's authors from its entry of the bibliography (the name of its witness), or as its page has them."""
+    domain: Any = app.env.domains["cite"]
+    entry = domain.bibdata.data.entries.get(meta.get("witness", ""))
+    persons = entry.persons.get("author", ()) if entry else ()
     return [name_of(person) for person in persons] or [{"literal": meta.get("author", "")}]
 
 
 def year_in(date: str) -> str:
     """Return the year that a date in words names."""
-    match = re.search(r"\b1[89]\d\d\b|\b20\d\d\b", date)
-    return match.group() if match else ""
+    return next(iter(re.findall(r"\b(?:1[89]|20)\d\d\b", date)), "")
 
 
 def citing(app: Sphinx, meta: dict[str, Any], url: str) -> dict[str, Any]:
     """Return the citation of a passage in three forms; ``{place}``, ``{anchor}`` and ``{url}`` are for the script."""
-    config, authors = app.config, authors_of(entry_of(app, meta), meta)
-    title, version = meta.get("title", ""), config.variorum_version
+    config, authors = app.config, authors_of(app, meta)
+    title, version = meta.get("title", ""), config.version
     name = " and ".join(a.get("literal") or f"{a['given']} {a['family']}" for a in authors)
     braced = " and ".join(f"{{{a['literal']}}}" if "literal" in a else f"{a['family']}, {a['given']}" for a in authors)
-    date = meta.get("date", "")
-    fields = {
-        "author": braced,
-        "title": title,
-        "booktitle": config.project,
-        "editor": f"{{{config.author}}}",
-        "date": year_in(date),
-        "version": version,
-        "note": "{place}",
-        "url": "{url}",
-    }
-    lines = ",\n".join(f"  {key} = {{{value}}}" for key, value in fields.items() if value)
+    date, key = meta.get("date", ""), f"{meta.get('witness', '')}-{{anchor}}"
+    bibtex = TEMPLATES.get_template("citing.bib")
     csl = {
-        "id": f"{meta.get('witness', '')}-{{anchor}}",
+        "id": key,
         "type": "chapter",
         "title": title,
         "author": authors,
@@ -79,7 +60,7 @@ def citing(app: Sphinx, meta: dict[str, Any], url: str) -> dict[str, Any]:
         "siglum": meta["siglum"],
         "url": url,
         "Citation": f"{name}, ‘{title}’ ({date}), {{place}}, in {config.project}, version {version}, {{url}}",
-        "BibTeX": f"@incollection{{{csl['id']},\n{lines}\n}}",
+        "BibTeX": bibtex.render(config=config, key=key, authors=braced, title=title, year=year_in(date)),
         "CSL-JSON": json.dumps([csl], ensure_ascii=False, indent=1),
     }
 
@@ -91,16 +72,14 @@ def dress(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], d
     meta = app.env.metadata.get(pagename, {})
     context["description"] = meta.get("description", "")
     context["plain_title"] = re.sub(r"<[^>]+>", "", context.get("title") or app.config.project)
-    context["edition_version"] = app.config.variorum_version
     context["root_path"] = urlsplit(app.config.html_baseurl).path or "/"
     context["edition_author"] = app.config.author
     context["edition_nav"] = context["toctree"](collapse=True, titles_only=False, maxdepth=4, includehidden=True)
     context["text"] = meta if meta.get("siglum") else None
     if doctree and meta.get("siglum"):
-        context["authors"] = authors_of(entry_of(app, meta), meta)
+        context["authors"] = authors_of(app, meta)
         context["year"] = year_in(meta.get("date", ""))
-        variants = [v for v in doctree.findall(nodes.variant) if v["first"]]
-        context["changes"] = sum(v["kind"] not in NO_VARIANT for v in variants)
+        context["changes"] = sum(v["first"] and v["kind"] != "break" for v in doctree.findall(nodes.variant))
         context["citing"] = json.dumps(citing(app, meta, context.get("pageurl") or ""), ensure_ascii=False).replace(
             "<", "\\u003c"
         )

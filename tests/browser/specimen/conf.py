@@ -9,7 +9,7 @@ sys.path.insert(0, str(root))
 project = "Specimen"
 author = "The editors"
 copyright = "The editors"  # noqa: A001 - Sphinx's name
-version = release = variorum_version = "0.1.0"
+version = release = "0.1.0"
 variorum_report = "mailto:errors@specimen.example?body={text}"
 extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "variorum"]
 exclude_patterns = ["commentary/notes"]
