@@ -10,11 +10,14 @@ from pybtex.backends.plaintext import Backend as PlainText
 from pybtex.plugin import register_plugin as register_style
 from pybtex.richtext import Text
 from pybtex.style.formatting.unsrt import Style as Unsrt
+from pybtex.style.sorting.author_year_title import SortingStyle
 from pybtex.style.template import field as bib_field
 from pybtex.style.template import first_of, href, join, names, optional, sentence, tag
 from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+
+from variorum.registers import sort_key
 
 
 @dataclass
@@ -62,7 +65,7 @@ def tell_apart(entries: Mapping[str, Any]) -> None:
         names = [str(Text.from_latex(" ".join(person.last_names))) for person in persons]
         alike[(*(names or [entry.fields["title"]]), entry.fields.get("year", "n.d."))].append(entry)
     for (*_, year), works in alike.items():
-        works.sort(key=lambda entry: str(entry.fields.get("title")))
+        works.sort(key=lambda entry: sort_key(str(Text.from_latex(entry.fields["title"])).lstrip("“[")))
         for number, entry in enumerate(works):
             letter = f"{'a' * (number // 26)}{chr(ord('a') + number % 26)}" if len(works) > 1 and year != "n.d." else ""
             entry.fields["dated"] = entry.fields["year"] = year + letter
@@ -70,10 +73,21 @@ def tell_apart(entries: Mapping[str, Any]) -> None:
                 entry.fields["year"] = f"‘{entry.fields['title']}’"
 
 
+class PeoplesOrder(SortingStyle):
+    """By author, editor, body or else title, then by year and title, as people sort: no braces, É with E."""
+
+    def sorting_key(self, entry: Any) -> tuple[str, ...]:
+        """Return what an entry is sorted by."""
+        fields = entry.fields
+        persons = self.persons_key(entry.persons.get("author") or entry.persons.get("editor") or ())
+        parts = (persons or fields.get("organization", fields["title"]), fields.get("year", ""), fields["title"])
+        return tuple(sort_key(str(Text.from_latex(part)).lstrip("“[")) for part in parts)
+
+
 class HumanitiesStyle(Unsrt):
     """Author, *Title*, ed. X, trans. Y (Place: Publisher, year), pages, address; sorted by author and year."""
 
-    default_sorting_style: Any = "author_year_title"
+    default_sorting_style: Any = "people"
     default_name_style: Any = "lastfirst"
 
     def _whole(self, entry: Any, title: Any, *container: Any) -> Any:
@@ -110,5 +124,6 @@ def register() -> None:
     """Make the two styles known to sphinxcontrib-bibtex and pybtex."""
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", RoundStyle)
     register_style("pybtex.style.formatting", "humanities", HumanitiesStyle)
+    register_style("pybtex.style.sorting", "people", PeoplesOrder)
     # every citation asks for this one, which else is sought in all that is installed
     register_style("pybtex.backends", "plaintext", PlainText, force=True)

@@ -221,7 +221,7 @@ class SetPictures(FillLists):
         for event in (event for event in events if event.places):
             count = Counter(siglum for siglum, _ in event.places)
             rows.append([event.date, [self._entry(event)], *(str(count[name] or "") for name in sigla)])
-        made = table(("Date", "Event", *sigla), rows, (17, 53, *[6] * len(sigla)))
+        made = table(("Date", "Event", *sigla), rows, (16, 84 - 5 * len(sigla), *[5] * len(sigla)))
         made["classes"].append("longtable")
         return made
 
