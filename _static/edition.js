@@ -165,7 +165,7 @@ if (words && target && window.Highlight) {
 }
 
 // searching: its scripts come when first wanted
-const page = by('search'), scripts = ['locators', ...(root.matches('.file') ? ['passages'] : []), 'search'];
+const page = by('search'), scripts = ['locators', ...(root.matches('.file') ? ['passages', 'disk'] : []), 'search'];
 const load = () => { for (const name of scripts.splice(0)) d.head.append(make('script', '', {async: false, src: `${root.dataset.content_root}_static/${name}.js`})); };
 const open = e => {
   e.preventDefault();

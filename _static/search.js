@@ -1,4 +1,4 @@
-// Searching: by Pagefind; from a disk, where no page may read a file, in a list of all passages.
+// Searching: by Pagefind, a rare phrase first; from a disk by disk.js.
 (async () => {
 'use strict';
 const d = document, root = d.documentElement.dataset.content_root, box = d.querySelector('#search,dialog');
@@ -12,7 +12,7 @@ const place = () => {
 };
 const run = async (most = 10) => {
   const me = ++turn, words = q.value, rows = place();
-  let found = words.trim() && search ? await search(words, form.elements.kind.value) : [], data = await Promise.all(found.slice(0, most).map(r => r.data()));
+  let found = words.trim() && search ? await search(words.replace(/^who (is|was|were) |\?$/gi, ''), form.elements.kind.value) : [], data = await Promise.all(found.slice(0, most).map(r => r.data()));
   if (me !== turn) return;
   if (/[^\W\d]{5}/.test(words) && data[0] && !/<mark>[^<]{4}/.test(data[0].excerpt)) data = found = [];  // it took “my” for “Myasnikov”
   for (const {meta, excerpt} of data) {
@@ -41,20 +41,16 @@ box.addEventListener('click', e => { if (box.close && (e.target === box || e.tar
 
 q.value ||= new URLSearchParams(location.search).get('q') || '';
 q.focus();
-if (window.passages) {
-  search = (words, kind) => {
-    const sought = words.match(/(?<=")[^"]+|[^\s"]+/g) || [], any = new RegExp(sought.map(w => w.replace(/\W/g, '\\$&')).join('|'), 'gi');
-    const fits = p => (!kind || kind === p.kind) && sought.every(w => p.words.toLowerCase().includes(w.toLowerCase()));
-    return passages.filter(fits).map(meta => ({data: () => {
-      const at = Math.max(0, meta.words.search(any) - 60);
-      return {meta, excerpt: meta.words.slice(at, at + 240).replace(any, '<mark>$&</mark>')};
-    }}));
-  };
-} else try {
+if (window.seek) search = seek;
+else try {
   const pagefind = await import(new URL(root + 'pagefind/pagefind.js', d.baseURI));
   await pagefind.options({ranking: {pageLength: 0.2, termFrequency: 0.6}, excerptLength: 36});
   await pagefind.init();
-  search = async (words, kind) => (await pagefind.search(words, {filters: {text: {text: 'yes'}, commentary: {not: {text: 'yes'}}}[kind]})).results;
+  search = async (words, kind) => {
+    const filters = {text: {text: 'yes'}, commentary: {not: {text: 'yes'}}}[kind];
+    const [exact, loose] = await Promise.all([`"${words}"`, words].map(async w => (await pagefind.search(w, {filters})).results));
+    return exact.length > 5 ? loose : [...exact.map(r => loose.find(x => x.id === r.id) || r), ...loose.filter(r => exact.every(x => x.id !== r.id))];
+  };
 } catch { status.textContent = 'The search index could not be loaded.'; }
 if (q.value) run();
 })();

@@ -68,7 +68,9 @@ def also_in(node: base.Element, named: Any) -> str:
 
 def is_entry(node: base.Element) -> bool:
     """Return whether a node is one passage of however many paragraphs: an entry of a register or bibliography."""
-    return isinstance(node, base.definition) or "bibliography" in (node.parent["classes"] if node.parent else ())
+    if isinstance(node, base.definition):
+        return not any("place" in block for block in node.findall(base.paragraph))  # of a text each has its locator
+    return "bibliography" in (node.parent["classes"] if node.parent else ())
 
 
 def within(node: base.Element) -> bool:

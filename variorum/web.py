@@ -23,11 +23,18 @@ def name_of(person: Person) -> dict[str, str]:
 
 
 def authors_of(app: Sphinx, meta: dict[str, Any]) -> list[dict[str, str]]:
-    """Return a text's authors from its entry of the bibliography (the name of its witness), or as its page has them."""
+    """Return a text's authors as the bibliography has them; those of a piece, which has no copy-text, by their names."""
     domain: Any = app.env.domains["cite"]
     entry = domain.bibdata.data.entries.get(meta.get("witness", ""))
-    persons = entry.persons.get("author", ()) if entry else ()
-    return [name_of(person) for person in persons] or [{"literal": meta.get("author", "")}]
+    persons = [name_of(person) for person in entry.persons.get("author", ())] if entry else []
+    known = {full(person): person for person in persons}
+    named = [known.get(name, {"literal": name}) for name in meta.get("author", "").split("; ")]
+    return persons if persons and "copy-text" in meta else named
+
+
+def full(name: dict[str, str]) -> str:
+    """Return a name as it is spoken."""
+    return name.get("literal") or f"{name['given']} {name['family']}"
 
 
 def year_in(date: str) -> str:
@@ -39,9 +46,10 @@ def citing(app: Sphinx, meta: dict[str, Any], url: str) -> dict[str, Any]:
     """Return the citation of a passage in three forms; ``{place}``, ``{anchor}`` and ``{url}`` are for the script."""
     config, authors = app.config, authors_of(app, meta)
     title, version = meta.get("title", ""), config.version
-    name = " and ".join(a.get("literal") or f"{a['given']} {a['family']}" for a in authors)
+    name = " and ".join(map(full, authors))
     braced = " and ".join(f"{{{a['literal']}}}" if "literal" in a else f"{a['family']}, {a['given']}" for a in authors)
     date, key = meta.get("date", ""), f"{meta.get('witness', '')}-{{anchor}}"
+    dated = f" ({date})" if date else ""
     bibtex = TEMPLATES.get_template("citing.bib")
     csl = {
         "id": key,
@@ -50,7 +58,7 @@ def citing(app: Sphinx, meta: dict[str, Any], url: str) -> dict[str, Any]:
         "author": authors,
         "editor": [{"literal": config.author}],
         "container-title": config.project,
-        "issued": {"raw": date},
+        **({"issued": {"raw": date}} if date else {}),
         "version": version,
         "note": "{place}",
         "URL": "{url}",
@@ -59,7 +67,7 @@ def citing(app: Sphinx, meta: dict[str, Any], url: str) -> dict[str, Any]:
     return {
         "siglum": meta["siglum"],
         "url": url,
-        "Citation": f"{name}, ‘{title}’ ({date}), {{place}}, in {config.project}, version {version}, {{url}}",
+        "Citation": f"{name}, ‘{title}’{dated}, {{place}}, in {config.project}, version {version}, {{url}}",
         "BibTeX": bibtex.render(config=config, key=key, authors=braced, title=title, year=year_in(date)),
         "CSL-JSON": json.dumps([csl], ensure_ascii=False, indent=1),
     }
@@ -75,12 +83,14 @@ def dress(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], d
     context["root_path"] = urlsplit(app.config.html_baseurl).path or "/"
     context["edition_author"] = app.config.author
     context["edition_nav"] = context["toctree"](collapse=True, titles_only=False, maxdepth=4, includehidden=True)
-    context["text"] = meta if meta.get("siglum") else None
+    whole = app.env.metadata.get(f"texts/{meta.get('witness')}", meta)
+    cited = meta if meta.get("author") else whole  # a piece that names no author is cited by the title of the whole
+    context["text"] = {**meta, "author": cited.get("author"), "date": cited.get("date")} if meta.get("siglum") else None
     if doctree and meta.get("siglum"):
-        context["authors"] = authors_of(app, meta)
-        context["year"] = year_in(meta.get("date", ""))
+        context["authors"] = authors_of(app, cited)
+        context["year"] = year_in(cited.get("date", ""))
         context["changes"] = sum(v["first"] and v["kind"] != "break" for v in doctree.findall(nodes.variant))
-        context["citing"] = json.dumps(citing(app, meta, context.get("pageurl") or ""), ensure_ascii=False).replace(
+        context["citing"] = json.dumps(citing(app, cited, context.get("pageurl") or ""), ensure_ascii=False).replace(
             "<", "\\u003c"
         )
 
