@@ -23,7 +23,7 @@ def name_of(person: Person) -> dict[str, str]:
 
 
 def authors_of(app: Sphinx, meta: dict[str, Any]) -> list[dict[str, str]]:
-    """Return a text's authors as the bibliography has them; those of a piece, which has no copy-text, by their names."""
+    """Return a text's authors as the bibliography has them; a piece's (it has no copy-text) as the piece does."""
     domain: Any = app.env.domains["cite"]
     entry = domain.bibdata.data.entries.get(meta.get("witness", ""))
     persons = [name_of(person) for person in entry.persons.get("author", ())] if entry else []
