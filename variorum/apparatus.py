@@ -103,9 +103,8 @@ def _as_written(reading: Sequence[WitnessToken]) -> str:
     words = ""
     for before, token in zip([None, *reading], reading, strict=False):
         apart = before and (token.line, token.column) != (before.line, before.last + 1)
-        words += (" " if apart else "") + (
-            token.compared if token.compared == "–" or " " in token.written else token.written
-        )
+        regular = token.compared == "–" or " " in token.written
+        words += (" " if apart else "") + (token.compared if regular else token.written)
     return words
 
 

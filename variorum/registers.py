@@ -88,8 +88,8 @@ def read_register(root: Path, name: str) -> list[Entry]:
             report.add(line, f"“{wrong}” in [{key}] is no field", f"use {', '.join(sorted(_FIELDS))}")
         for missing in sorted({"headword", "life"} - fields.keys()):
             report.add(line, f"[{key}] has no {missing}", f"give it its {missing}")
-        values = {field: tuple(value) if isinstance(value, list) else value for field, value in fields.items()}
-        said: dict[str, Any] = {_FIELDS[field]: values[field] for field in _FIELDS.keys() & values}
+        known = {field: fields[field] for field in _FIELDS.keys() & fields.keys()}
+        said: dict[str, Any] = {_FIELDS[f]: tuple(v) if isinstance(v, list) else v for f, v in known.items()}
         entries.append(Entry(name, key, line, **said))
     for entry in entries:
         for key in entry.see:
