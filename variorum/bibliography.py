@@ -79,9 +79,10 @@ class PeoplesOrder(SortingStyle):
     def sorting_key(self, entry: Any) -> tuple[str, ...]:
         """Return what an entry is sorted by."""
         fields = entry.fields
-        persons = self.persons_key(entry.persons.get("author") or entry.persons.get("editor") or ())
+        persons = self.persons_key(entry.persons.get("author") or entry.persons.get("editor") or ())  # type: ignore[no-untyped-call]
         parts = (persons or fields.get("organization", fields["title"]), fields.get("year", ""), fields["title"])
-        return tuple(sort_key(str(Text.from_latex(part)).lstrip("“[")) for part in parts)
+        name, year, title = (sort_key(str(Text.from_latex(part)).lstrip("“[")) for part in parts)
+        return name, year[:4], title  # the letter is that of the title
 
 
 class HumanitiesStyle(Unsrt):
