@@ -13,7 +13,6 @@ from sphinx.util.nodes import inline_all_toctrees
 from sphinx.writers.latex import LaTeXTranslator
 
 from variorum import nodes, page
-from variorum.domain import edition
 from variorum.tree import elements
 
 Writer = Callable[[LaTeXTranslator, base.Element], str]
@@ -163,11 +162,10 @@ class TextsBuilder(LaTeXBuilder):
 
     def init_document_data(self) -> None:
         """List the texts."""
-        names = [name for name, _ in edition(self.env).texts() if name.count("/") == 1]
-        told = [(name, self.env.metadata[name]) for name in names]
         self.document_data = [
-            (name, f"{name.rpartition('/')[2]}.tex", meta["title"], meta["author"], "manual", False)
-            for name, meta in told
+            (name, f"{meta['witness']}.tex", meta["title"], meta["author"], "manual", False)
+            for name, meta in sorted(self.env.metadata.items())
+            if "copy-text" in meta  # a piece of a text has none
         ]
 
     def assemble_doctree(self, indexfile: str, toctree_only: bool, appendices: list[str]) -> base.document:  # noqa: ARG002, FBT001 - Sphinx's
