@@ -17,7 +17,7 @@ for (const k of ['theme', 'text']) root.dataset[k] = kept(k);
 on('DOMContentLoaded', () => {
 const wide = matchMedia('(min-width:78em)'), art = $('article'), nav = by('nav');
 
-// choices are remembered; the text's state stands in the address, too
+// choices are remembered; the text’s state is in the address
 const tell = v => {
   const u = new URL(location);
   u.searchParams.delete('text');
@@ -32,7 +32,7 @@ for (const group of $$('[data-keep]')) {
   group.addEventListener('change', e => { keep(k, e.target.value); if (k === 'text') tell(e.target.value); });
 }
 
-// notes: beside their calls where the window is wide, pushed down where the one above is in the way
+// notes: beside their calls, or below the one above, where the window is wide
 const margin = $$('.annotation.editors');
 const noteOf = a => a.pathname === location.pathname ? by(decodeURIComponent(a.hash.slice(1))) : null;
 const callOf = n => { const a = $('.sign', n); return a.hash && noteOf(a); };
