@@ -38,6 +38,6 @@ html_static_path = ["_static"]
 html_baseurl = ""  # the address of the published site, ending in a slash
 html_copy_source = html_show_sourcelink = html_use_index = html_domain_indices = html_show_search_summary = False
 
-epub_tocdepth, epub_tocdup = 2, False
+epub_tocdepth, epub_tocdup, epub_show_urls = 2, False, "no"
 
 globals().update(latex_config(os.environ.get("PAPER", "a5")))

@@ -1,11 +1,9 @@
 """The declared departures of a text: read, matched with the computed ones, carried over, written."""
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from textwrap import shorten
 
@@ -67,7 +65,8 @@ def _row(collation: Collation, variant: Variant, standing: frozenset[str]) -> Ro
     """Return a departure as a row, classed where the case is plain."""
     lemma, reading = collation.lemma(variant), collation.reading(variant)
     here = lemma[0] if lemma else collation.edited[max(0, variant.e0 - 1)]
-    texts = (collation.blocks[block].text[start:end] for block, start, end in collation.lemma_spans(variant))
+    spans = collation.lemma_spans(variant)
+    texts = (" ".join(collation.blocks[block].text[start:end].split()) for block, start, end in spans)
     place, kind = collation.blocks[here.block].place, _plain_kind(lemma, reading, standing)
     return Row(_at(collation, variant), place, _word(collation, variant), " … ".join(texts), _as_written(reading), kind)
 
@@ -126,13 +125,12 @@ def _plain_kind(lemma: Sequence[EditedToken], reading: Sequence[WitnessToken], s
 def read_apparatus(root: Path, name: str) -> list[Row]:
     """Read ``apparatus/NAME.tsv``; raise EditionError with every row that is not of the form."""
     report = Report(f"apparatus/{name}.tsv", "apparatus")
-    file = root / report.path
-    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else ["\t".join(HEADER)]
-    if tuple(lines[0].split("\t")) != HEADER:
+    lines = report.text(root).splitlines() if (root / report.path).exists() else ["\t".join(HEADER)]
+    if lines[:1] != ["\t".join(HEADER)]:
         report.add(1, "the first line does not name the columns", f"write {' '.join(HEADER)}")
         report.close()
     rows = []
-    for number, cells in enumerate(csv.reader(lines[1:], delimiter="\t", quoting=csv.QUOTE_NONE), 2):
+    for number, cells in enumerate((line.split("\t") for line in lines[1:]), 2):
         if len(cells) == len(HEADER):
             at, locator, word, lemma, reading, kind, certainty, note = cells
             rows.append(Row(at, locator, word, lemma, reading, kind, certainty, note, number))
@@ -144,11 +142,7 @@ def read_apparatus(root: Path, name: str) -> list[Row]:
 
 def written(rows: Iterable[Row]) -> str:
     """Return the file of ``rows``."""
-    out = io.StringIO()
-    table = csv.writer(out, delimiter="\t", quoting=csv.QUOTE_NONE, lineterminator="\n", quotechar=None)
-    table.writerow(HEADER)
-    table.writerows([r.at, r.locator, r.word, r.lemma, r.reading, r.kind, r.certainty, r.note] for r in rows)
-    return out.getvalue()
+    return "".join("\t".join(cells) + "\n" for cells in (HEADER, *(astuple(row)[:-1] for row in rows)))
 
 
 def form_problems(rows: Iterable[Row], name: str) -> list[Problem]:

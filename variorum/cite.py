@@ -70,9 +70,8 @@ class CiteTexts(SphinxTransform):
 
 def link(target: str, where: nodes.Element) -> pending_xref:
     """Return a reference, to be resolved, to a locator such as ``K 3.14``."""
-    node = pending_xref(
-        refdomain="variorum", reftype="loc", reftarget=re.sub(r"\s*-\s*", "–", target), refexplicit=False
-    )
+    passage = re.sub(r"\s*-\s*", "–", target)
+    node = pending_xref(refdomain="variorum", reftype="loc", reftarget=passage, refexplicit=False)
     node.source, node.line = where.source, where.line
     node += nodes.inline("", node["reftarget"].replace(" ", "\u00a0"), classes=["loc"])
     return node
@@ -119,9 +118,10 @@ def citation_problems(env: BuildEnvironment, root: Path) -> Report:
     """
     report = Report("references.bib", "citation")
     entries = cast("BibtexDomain", env.get_domain("cite")).bibdata.data.entries
-    for path in sorted(path for folder in ("texts", "commentary") for path in (root / folder).rglob("*.*")):
-        text = path.read_text(encoding="utf-8")
+    paths = (path for folder in ("texts", "commentary") for path in (root / folder).rglob("[!.#]*"))
+    for path in sorted(path for path in paths if path.suffix in {".md", ".toml", ".tsv"}):
         found = Report(str(path.relative_to(root)), "citation")
+        text = path.read_text("utf-8", "replace")  # who reads the file for its sense reports what cannot be read
         for match in re.finditer(r"\{cite(?::\w+)?\}`([^`]+)`", text):
             keys = {key.strip() for key in re.sub(r"\{[^{}]*\}", "", match[1]).split(",")}
             for key in sorted(keys - entries.keys()):
@@ -136,7 +136,7 @@ def citation_problems(env: BuildEnvironment, root: Path) -> Report:
     return report
 
 
-def setup_cite(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Take over the roles and the domain of sphinxcontrib-bibtex."""
     app.add_role("cite", CitationRole(), override=True)
     app.add_domain(KeptCitations, override=True)

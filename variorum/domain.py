@@ -93,9 +93,9 @@ class EditionDomain(Domain):
         path = (node.source or self.env.docname).removeprefix(f"{self.env.srcdir}/")
         self.here().problems.append(Problem(path, get_node_line(node) or 0, kind, what, remedy))
 
-    def texts(self) -> Iterator[tuple[str, Document]]:
-        """Yield the edited texts, by name of document."""
-        return ((name, doc) for name, doc in sorted(self.documents.items()) if doc.siglum)
+    def texts(self, siglum: str = "") -> Iterator[tuple[str, Document]]:
+        """Yield the edited texts, or the documents of one, by name of document."""
+        return (pair for pair in sorted(self.documents.items()) if pair[1].siglum and siglum in {"", pair[1].siglum})
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
@@ -107,12 +107,11 @@ class EditionDomain(Domain):
 
     def find(self, siglum: str, place: str) -> tuple[str, str] | None:
         """Return the document and anchor of a locator."""
-        texts = ((name, doc) for name, doc in self.texts() if doc.siglum == siglum)
-        return next(((name, doc.places[place][0]) for name, doc in texts if place in doc.places), None)
+        return next(((name, doc.places[place][0]) for name, doc in self.texts(siglum) if place in doc.places), None)
 
     def note_section(self, siglum: str, sign: str) -> tuple[str, str] | None:
         """Return the document and anchor of a source's note that is a section of its own."""
-        texts = ((name, doc) for name, doc in self.texts() if doc.siglum == siglum)
+        texts = self.texts(siglum)
         return next(((name, doc.note_targets[sign]) for name, doc in texts if sign in doc.note_targets), None)
 
     def resolve_any_xref(self, *_: Any) -> list[tuple[str, nodes.reference]]:
@@ -148,7 +147,7 @@ def edition(env: BuildEnvironment) -> EditionDomain:
 
 def sigla(root: Path) -> dict[str, str]:
     """Return the siglum of each text by its key in references.bib, which is its witness's name."""
-    maps = {path.stem: path.read_text(encoding="utf-8") for path in sorted((root / "witnesses").glob("*.toml"))}
+    maps = {path.stem: path.read_text("utf-8", "replace") for path in sorted((root / "witnesses").glob("*.toml"))}
     found = {name: re.search(r'^siglum\s*=\s*"(\w+)"', told, re.MULTILINE) for name, told in maps.items()}
     return {name: match[1] for name, match in found.items() if match}
 

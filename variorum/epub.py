@@ -22,8 +22,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder
 
-from variorum.epub_pages import SHOWN, EpubTranslator, PlainPages, index_parts
+from variorum.epub_pages import SHOWN, EpubTranslator, PlainPages
 from variorum.nodes import pagebreak
+from variorum.witness import read_witness
 
 NO_DATE = 315_532_800
 """Date of a build without ``SOURCE_DATE_EPOCH``: 1 January 1980, the first that a zip archive can name."""
@@ -49,18 +50,14 @@ class EditionEpubBuilder(Epub3Builder):
         self.macros: Any = self.jinja.get_template("nodes.xhtml.jinja").module
         self.source_pages: list[tuple[str, str, str]] = []  # siglum and number, address, the printed source
         self.figures: list[tuple[str, str]] = []  # caption, address
-        self.parts: dict[str, list[str]] = {}  # address of a document -> addresses of its pages
         self.ignored_files: list[str] = []  # Sphinx's contents ask for it
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Write every document each time: the index, the apparatus and the page list depend on all of them."""
         return iter(self.env.found_docs)
 
-    def add_visible_links(self, tree: nodes.document, show_urls: str = "no") -> None:
-        """Leave links as they are: printing each address after its link is for paper."""
-
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Note the source pages and pictures of a document, then write it, a long index in parts."""
+        """Note the source pages and pictures of a document, then write it."""
         uri = self.get_target_uri(docname)
         for node in doctree.findall(pagebreak):
             if node["ids"]:  # where a page goes on after matter put in between, it has none
@@ -70,10 +67,7 @@ class EditionEpubBuilder(Epub3Builder):
             caption = next(figure.findall(nodes.caption), None)
             if caption is not None and figure["ids"]:
                 self.figures.append((caption.astext(), f"{uri}#{figure['ids'][0]}"))
-        for number, part in enumerate(index_parts(doctree)):
-            name = f"{docname}-{number + 1}" if number else docname
-            self.parts.setdefault(uri, []).append(self.get_target_uri(name))
-            super().write_doc(docname, part)
+        super().write_doc(docname, doctree)
 
     def apparatus_uri(self, docname: str) -> str:
         """Return the address, seen from a text, of its apparatus; nothing where no document lists it."""
@@ -101,8 +95,7 @@ class EditionEpubBuilder(Epub3Builder):
         """Write one document by our template: nothing of the web edition's layout can come into the book."""
         front, apparatus, division = self.env.metadata[pagename], self.apparatus_uri(pagename), self.division(pagename)
         ours = {"pagename": pagename, "front": front, "apparatus": apparatus, "division": division}
-        text = self.render("page.xhtml.jinja", **addctx, **ours)
-        self.put(self.parts[self.get_target_uri(pagename)][-1], text)
+        self.put(self.get_target_uri(pagename), self.render("page.xhtml.jinja", **addctx, **ours))
 
     def render(self, template: str, **values: object) -> str:
         """Return a template filled with the book's metadata and the values."""
@@ -127,12 +120,12 @@ class EditionEpubBuilder(Epub3Builder):
         self.copy_image_files()
         self.get_toc()
         contents = self.build_navpoints(self.refnodes)
-        spine = [uri for node in self.refnodes for uri in self.parts.get(node["refuri"], ())]
-        pages = sorted(uri for uris in self.parts.values() for uri in uris)
+        pages = sorted(self.get_target_uri(name) for name in self.env.found_docs)
+        spine = [node["refuri"] for node in self.refnodes if node["refuri"] in pages]
         order = {uri: number for number, uri in enumerate(spine)}
         for found in (self.source_pages, self.figures):
             found.sort(key=lambda place: order.get(place[1].partition("#")[0], 0))
-        texts = self.texts(spine)
+        root, texts = Path(self.srcdir), self.texts(spine)
         titles = [(siglum, meta["short-title"]) for siglum, meta in texts.items()]
         draw = runpy.run_path(str(self.home / "cover.py"))["draw"]
         fonts = Path(self.confdir, self.book["cover"]["fonts"])
@@ -149,22 +142,20 @@ class EditionEpubBuilder(Epub3Builder):
             "source_pages": self.source_pages,
             "figures": self.figures,
             "has_pictures": bool(pictures),
-            "witnesses": {siglum: self.witness(meta["witness"]) for siglum, meta in texts.items()},
+            "witnesses": {siglum: read_witness(root, meta["witness"]).about for siglum, meta in texts.items()},
         }
         package = ["content.opf", "nav.xhtml", "toc.ncx"]
         for name in package:
             self.put(name, self.render(f"{name}.jinja", **values))
         self.put("META-INF/container.xml", (self.home / "container.xml").read_bytes())
-        self.pack(["META-INF/container.xml", *package, *files])
+        self.put("mimetype", "application/epub+zip")
+        names = ["mimetype", "META-INF/container.xml", *package, *files]
+        pack(Path(self.outdir, self.book["file"]), ((name, Path(self.outdir, name).read_bytes()) for name in names))
 
     def texts(self, spine: list[str]) -> dict[str, dict[str, str]]:
         """Return the front matter of each text, by siglum, in the book's order; a piece of a text has no copy-text."""
         fronts = [self.env.metadata.get(uri.removesuffix(self.out_suffix), {}) for uri in spine]
         return {front["siglum"]: front for front in fronts if "copy-text" in front}
-
-    def witness(self, name: str) -> dict[str, Any]:
-        """Return the description of a witness."""
-        return tomllib.loads(Path(self.srcdir, "witnesses", f"{name}.toml").read_text("utf-8"))
 
     def landmarks(self, spine: list[str], names: dict[str, str]) -> Iterator[tuple[str, str, str]]:
         """Yield type, address and name (as in the contents) of the places a reading system offers to jump to."""
@@ -175,12 +166,6 @@ class EditionEpubBuilder(Epub3Builder):
             if kind in self.book["landmarks"] and kind not in seen:
                 seen.add(kind)
                 yield kind, uri, self.book["landmarks"][kind] or names.get(uri, kind)
-
-    def pack(self, names: list[str]) -> None:
-        """Write the container."""
-        self.put("mimetype", "application/epub+zip")
-        files = ((name, Path(self.outdir, name).read_bytes()) for name in ["mimetype", *names])
-        pack(Path(self.outdir, self.book["file"]), files)
 
 
 def pack(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
@@ -205,7 +190,7 @@ def item_id(name: str) -> str:
     return "file-" + re.sub(r"[^0-9A-Za-z]+", "-", name)
 
 
-def setup_epub(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the builder in the place of Sphinx's own, and what makes pages fit for it."""
     app.add_builder(EditionEpubBuilder, override=True)
     app.add_post_transform(PlainPages)

@@ -1,8 +1,6 @@
 """What a document looks like in the ePub: the translator, and the transform that takes web furniture out."""
 
 import re
-from collections.abc import Iterator
-from itertools import accumulate, groupby
 from typing import Any
 
 from docutils import nodes
@@ -14,9 +12,6 @@ from variorum.tree import elements
 
 SHOWN = frozenset({"print", "supplied", "doubtful"})
 """Classes of departure that the reader of the text is told about in place."""
-
-LINKS = 1500
-"""Links to a part of the general index (more where a letter has more): each makes about 80 bytes of a page."""
 
 
 class EpubTranslator(HTML5Translator):
@@ -120,29 +115,6 @@ class EpubTranslator(HTML5Translator):
         self.body.append(self.starttag(node, "a", "", href=node.get("refuri") or f"#{node['refid']}"))
 
 
-def index_parts(document: nodes.document) -> Iterator[nodes.document]:
-    """Yield a document; one with a long general index in several parts, divided between letters."""
-    counts = accumulate(len(elements(letter, nodes.reference)) for letter in document.findall(is_letter))
-    parts = [[number for number, _ in group] for _, group in groupby(enumerate(counts), lambda c: c[1] // LINKS)]
-    if len(parts) <= 1:
-        yield document
-        return
-    for numbers in parts:
-        part = document.deepcopy()
-        letters = list(part.findall(is_letter))
-        for number, letter in enumerate(letters):
-            if number not in numbers:
-                letter.parent.remove(letter)
-        names = [letters[number].astext()[0] for number in (numbers[0], numbers[-1])]
-        next(part.findall(nodes.title)).append(nodes.Text(f", {'–'.join(dict.fromkeys(names))}"))
-        yield part
-
-
-def is_letter(node: nodes.Node) -> bool:
-    """Tell whether a node is what a general index has under one letter."""
-    return isinstance(node, nodes.list_item) and "general-index" in node.parent["classes"]
-
-
 class PlainPages(SphinxPostTransform):
     """Free headings of page breaks, and unlink what is touched by mistake.
 
@@ -163,7 +135,7 @@ class PlainPages(SphinxPostTransform):
                 page.parent.remove(page)
                 title.parent.insert(title.parent.index(title), page)
         for term in self.document.findall(nodes.term):
-            if {"register", "glossary"} & {*term.parent.parent["classes"]}:
+            if "register" in term.parent.parent["classes"]:
                 term.parent["ids"], term["ids"] = term["ids"], []
         for section in self.document.findall(nodes.section):
             unlink_repeated(section)

@@ -11,9 +11,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
-from variorum import bibliography, epub, html, latex, lists, pictures, search, web
+from variorum import bibliography, cite, epub, html, latex, lists, pictures, search, web
 from variorum import nodes as ours
-from variorum.cite import citation_problems, link, setup_cite
 from variorum.collate import CollateText
 from variorum.domain import EditionDomain, edition, link_locator
 from variorum.fill import FillLists, ListCitations
@@ -34,7 +33,7 @@ class LocatorRole(SphinxRole):
         """Return the link, to be resolved when all texts are read."""
         where = nodes.inline()
         self.set_source_info(where)
-        return [link(self.text, where)], []
+        return [cite.link(self.text, where)], []
 
 
 class CollateBuilder(DummyBuilder):
@@ -66,14 +65,14 @@ def problems(env: BuildEnvironment, root: Path) -> Iterator[Problem]:
         yield from apparatus_problems(domain, root)
         yield from ledger_problems(domain, root)
         yield from domain.data["derived"]["named"].problems
-    yield from citation_problems(env, root)
+    yield from cite.citation_problems(env, root)
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
     """Report every problem, and build no edition while there is one; ``make collate`` writes what it is told to."""
     found = {problem for doc in edition(env).documents.values() for problem in doc.problems}
-    if not isinstance(app.builder, CollateBuilder):
-        found.update(problems(env, Path(app.srcdir)))
+    collates = isinstance(app.builder, CollateBuilder)
+    found.update(p for p in problems(env, Path(app.srcdir)) if p.kind == "map" or not collates)
     for problem in sorted(found):
         logger.error("%s", problem, type="variorum", subtype=problem.kind)
     if found:
@@ -104,14 +103,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("register", lists.RegisterDirective)
     app.add_directive("silent-rules", lists.SilentRulesDirective)
     bibliography.register()
-    setup_cite(app)
     app.add_builder(CollateBuilder)
-    html.setup_html(app)
-    web.setup_web(app)
-    search.setup_search(app)
-    latex.setup_latex(app)
-    epub.setup_epub(app)
-    pictures.setup_pictures(app)
+    for module in (cite, html, web, search, latex, epub, pictures):
+        module.setup(app)
     app.connect("missing-reference", link_locator)
     app.connect("env-updated", find_mentions)
     app.connect("doctree-read", clean_titles, priority=600)

@@ -60,11 +60,10 @@ class EditionTranslator(HTML5Translator):
     def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
         """Write a heading's link for the mouse only, so that it is no part of the heading's name."""
         if node["ids"] and self.config.html_permalinks and self.builder.add_permalinks:
-            self.body.append(
-                f'<a class="headerlink" href="#{node["ids"][0]}" aria-hidden="true" tabindex="-1" title="{title}">¶</a>'
-            )
+            hidden = f'aria-hidden="true" tabindex="-1" title="{title}"'
+            self.body.append(f'<a class="headerlink" href="#{node["ids"][0]}" {hidden}>¶</a>')
 
 
-def setup_html(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Make the HTML builder write our nodes."""
     app.set_translator("html", EditionTranslator)

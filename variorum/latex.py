@@ -184,7 +184,7 @@ class TextsBuilder(LaTeXBuilder):
         return book
 
 
-def setup_latex(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Teach the LaTeX builder the edition's nodes, and a second builder to write the texts one by one."""
     app.add_builder(TextsBuilder)
     for node, latex in LEAVES.items():

@@ -24,7 +24,7 @@ def ledger_lines(domain: EditionDomain) -> list[str]:
 def ledger_problems(domain: EditionDomain, root: Path) -> Iterator[Problem]:
     """Yield each locator whose words are not those the ledger has."""
     path = root / LEDGER
-    old = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    old = path.read_text("utf-8", "replace").splitlines() if path.exists() else []
     recorded = {line.split("\t")[0]: (number, line) for number, line in enumerate(old, 1)}
     remedy = "if the paragraphs are as they should be, run `make collate`"
     for line in ledger_lines(domain):
@@ -47,8 +47,7 @@ def _told(line: str) -> str:
 def computed(domain: EditionDomain, witness: Witness) -> Iterator[tuple[str, int, Row]]:
     """Yield the computed rows of a witness in reading order, each with the text's file and line."""
     for document in witness.documents():
-        doc = domain.documents.get(f"texts/{document}")
-        if doc:
+        if doc := domain.documents.get(f"texts/{document}"):
             yield from ((f"texts/{document}.md", line, row) for line, row in doc.rows)
 
 
@@ -78,6 +77,6 @@ def write_records(domain: EditionDomain, root: Path) -> Iterator[str]:
         yield from (f"apparatus/{name}.tsv: {change}" for change in changes)
         yield f"apparatus/{name}.tsv: {len(rows)} rows, {len(changes)} changes, {undecided} undecided"
     path, lines = root / LEDGER, ledger_lines(domain)
-    old = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    old = path.read_text("utf-8", "replace").splitlines() if path.exists() else []
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     yield f"{LEDGER}: {len(lines) - 1} locators, {len(set(lines) ^ set(old))} lines changed"

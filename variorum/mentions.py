@@ -1,6 +1,7 @@
 """Who and what the texts name: found when all are read, linked and listed when a format is written."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from docutils import nodes
@@ -71,7 +72,8 @@ def _unnamed(named: Named, domain: EditionDomain) -> Iterator[Problem]:
     for key, entry in named.entries.items():
         report = Report(f"commentary/{entry.register}.toml", "register")
         for at in entry.at:
-            if not domain.find(*at.split(" ", 1)):
+            siglum, _, place = at.partition(" ")
+            if not domain.find(siglum, place):
                 report.add(entry.line, f"[{entry.key}] names “{at}”, which is no paragraph", "mend it")
         if entry.register not in FREE and not named.places[key]:
             remedy = "give the form it has there, or a locator in “at”"
@@ -88,10 +90,15 @@ def _changed(domain: EditionDomain, named: Named) -> list[str]:
         "variants": {name: doc.variants for name, doc in texts.items()},
         "citing": {name: doc.citing for name, doc in domain.documents.items()},
         "calls": {name: doc.calls for name, doc in texts.items()},
+        "targets": {name: (doc.places, doc.note_targets) for name, doc in texts.items()},
+        "lengths": {name: doc.length for name, doc in texts.items()},
+        "ledger": [path.read_bytes() for path in Path(domain.env.srcdir).glob("texts/locators.tsv")],
     }
     domain.data["derived"] = derived
     if not old or repr(old) == repr(derived):
         return []
+    if old["targets"] != derived["targets"]:
+        return [*domain.documents]  # any page may link to what has moved
     if old["named"].entries == named.entries and old["calls"] == derived["calls"]:
         places = {place for place, found in named.mentions.items() if found != old["named"].mentions.get(place)}
         texts = {name: doc for name, doc in texts.items() if any((doc.siglum, b.place) in places for b in doc.blocks)}

@@ -69,9 +69,8 @@ class SortNotes(SphinxTransform):
         if note is not None:
             self._join(made, note)
         elif made["series"] == "editors":
-            self.edition.report(
-                reference, "notes", f"no note “{label}”", "write it in the notes' file, or mend the call"
-            )
+            remedy = "write it in the notes' file, or mend the call"
+            self.edition.report(reference, "notes", f"no note “{label}”", remedy)
         times = sum((c.series, c.sign) == (made["series"], made["sign"]) for c in self.here.calls)
         ident = f"call-{_id(made) or f'lost{number}'}" + (f"-{times + 1}" if times else "")
         made["ids"] = [ident]
@@ -103,7 +102,7 @@ def _signed(label: str, form: str) -> dict[str, str]:
     if not match:
         return {"series": "editors", "sign": "", "printed": "", "label": label}
     sign = match[1] or _SIGNS.get(match[2], match[2])
-    return {"series": "source", "sign": sign, "printed": form.format(sign), "label": label}
+    return {"series": "source", "sign": sign, "printed": form.replace("{}", sign), "label": label}
 
 
 def _id(node: nodes.Element) -> str:

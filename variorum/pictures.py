@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
@@ -19,7 +18,7 @@ from variorum.domain import edition
 from variorum.drawing import DENSE, FORMS, Event, Form
 from variorum.fill import FillLists
 from variorum.lists import Cell, table
-from variorum.problems import EditionError, Problem
+from variorum.problems import EditionError, Report
 from variorum.vectors import Sheet
 
 PICTURES: dict[str, Callable[[Form, Any], list[Sheet]]] = {
@@ -33,6 +32,11 @@ FILES = {
     "groups": ("group", ("Group", "Members named", "Came from")),
     "transmission": ("text", ("Text", "What it is", "Came from")),
 }
+#: What each of their entries must say.
+FIELDS = {
+    "groups": ("name", "first", "last", "years", "members", "source"),
+    "transmission": ("name", "when", "what", "column", "seen", "source"),
+}
 NARROW = "(max-width: 40rem)"
 PIXELS = 4 / 3
 """To a point."""
@@ -44,20 +48,26 @@ class picture(nodes.General, nodes.Element):  # noqa: N801 - docutils' way
 
 def read_data(root: Path, name: str) -> dict[str, Any]:
     """Read ``commentary/NAME.toml``; raise EditionError where it is no TOML or a link leads nowhere."""
-    path = f"commentary/{name}.toml"
-    try:
-        data = tomllib.loads((root / path).read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise EditionError(Problem(path, 0, "picture", f"not TOML: {error}", "mend it")) from None
-    kind = FILES[name][0]
-    problems = [
-        Problem(path, 0, "picture", f"[{kind}.{key}] comes from “{link[kind]}”, which is no entry", "mend the name")
-        for key, entry in data[kind].items()
-        for link in entry.get("from", ())
-        if link[kind] not in data[kind]
-    ]
-    if problems:
-        raise EditionError(*problems)
+    report = Report(f"commentary/{name}.toml", "picture")
+    source = report.text(root)
+    data, kind, seen = report.toml(source), FILES[name][0], set()
+    lines = {line.strip(): number for number, line in enumerate(source.splitlines(), 1)}
+    rows: list[tuple[str, dict[str, Any], tuple[str, ...]]]
+    rows = [("[[mark]]", mark, ("when", "name")) for mark in data.setdefault("mark", [])]
+    for key, entry in data.setdefault(kind, {}).items():
+        seen.add(key)
+        rows.append((f"[{kind}.{key}]", entry, FIELDS[name]))
+        for link in entry.get("from", ()):
+            rows.append((f"[{kind}.{key}]", link, (kind, "how", "source")))
+            if link.get(kind, key) not in (seen if name == "transmission" and "beside" not in link else data[kind]):
+                what = f"[{kind}.{key}] comes from “{link[kind]}”, which is no entry above it"
+                report.add(lines.get(f"[{kind}.{key}]", 0), what, "mend the name, or the order")
+    for head, row, wanted in rows:
+        for field in [field for field in wanted if field not in row]:
+            report.add(lines.get(head, 0), f"{head} lacks “{field}”", "write it")
+    if not data[kind]:
+        report.add(0, f"no [{kind}.…]", "write one")
+    report.close()
     return data
 
 
@@ -282,7 +292,7 @@ ALTERNATIVES: dict[str, Callable[[Any], str]] = {
 }
 
 
-def setup_pictures(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register directive, node and transform."""
     app.add_node(picture)
     app.add_directive("picture", PictureDirective)

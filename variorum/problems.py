@@ -3,6 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 
@@ -52,6 +53,16 @@ class Report(list[Problem]):
         """Raise EditionError if there was any problem."""
         if self:
             raise EditionError(*self)
+
+    def text(self, root: Path) -> str:
+        """Return the words of the file; raise EditionError where there is none, or none in UTF-8."""
+        try:
+            return (root / self.path).read_text(encoding="utf-8-sig")
+        except OSError as error:
+            self.add(0, f"cannot be read ({error.strerror})", "write the file, or mend the name")
+        except UnicodeDecodeError as error:
+            self.add(error.object.count(b"\n", 0, error.start) + 1, "not UTF-8", "save the file as UTF-8")
+        raise EditionError(*self)
 
     def toml(self, source: str) -> dict[str, Any]:
         """Return what the file, which is TOML, says; raise EditionError with the line where it is none."""

@@ -75,7 +75,7 @@ def sort_key(text: str) -> str:
 def read_register(root: Path, name: str) -> list[Entry]:
     """Read ``commentary/NAME.toml``, sorted by date or headword; raise EditionError with every faulty entry."""
     report = Report(f"commentary/{name}.toml", "register")
-    source = (root / report.path).read_text(encoding="utf-8")
+    source = report.text(root)
     data = report.toml(source)
     lines = {m[1]: source.count("\n", 0, m.start()) + 1 for m in re.finditer(r"^\[([^\]]+)\]", source, re.MULTILINE)}
     entries = []
@@ -89,14 +89,23 @@ def read_register(root: Path, name: str) -> list[Entry]:
         for missing in sorted({"headword", "life"} - fields.keys()):
             report.add(line, f"[{key}] has no {missing}", f"give it its {missing}")
         known = {field: fields[field] for field in _FIELDS.keys() & fields.keys()}
+        for wrong in sorted(field for field, value in known.items() if not _is_fit(_FIELDS[field], value)):
+            report.add(line, f"“{wrong}” in [{key}] is not of its kind", 'write "words", or ["several", "words"]')
         said: dict[str, Any] = {_FIELDS[f]: tuple(v) if isinstance(v, list) else v for f, v in known.items()}
         entries.append(Entry(name, key, line, **said))
+    report.close()
     for entry in entries:
         for key in entry.see:
             if key not in data:
                 report.add(entry.line, f"[{entry.key}] sends to “{key}”, which is no entry", "mend the key")
     report.close()
     return sorted(entries, key=lambda entry: (entry.when, sort_key(entry.headword)))
+
+
+def _is_fit(field: str, value: object) -> bool:
+    """Tell whether a value is words, or a list of words where a field has several."""
+    several = field in {"forms", "also", "exceptions", "at", "see"}
+    return isinstance(value, list if several else str) and all(isinstance(v, str) and v for v in value)
 
 
 def form_clashes(entries: Iterable[Entry]) -> list[Problem]:

@@ -144,14 +144,13 @@ def index(app: Sphinx, exception: Exception | None) -> None:
         command = [sys.executable, "-m", "pagefind", "--site", folder, "--output-path", str(out), "--quiet"]
         done = subprocess.run([*command, "--force-language", "en"], capture_output=True, text=True, check=False)
         if done.returncode:
-            message = f"the search index cannot be made: {done.stderr or done.stdout}"
-            raise SphinxError(message)
+            raise SphinxError(f"the search index cannot be made: {done.stderr or done.stdout}")
     for pattern in UNUSED:
         for path in out.glob(pattern):
             path.unlink()
 
 
-def setup_search(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Gather the passages of each page, and index them when the last is written."""
     app.add_config_value("variorum_search", default=True, rebuild="", types=bool)
     app.connect("builder-inited", lambda app: setattr(app.builder, "search", False))  # no index of Sphinx's own

@@ -90,9 +90,8 @@ def dress(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], d
         context["authors"] = authors_of(app, cited)
         context["year"] = year_in(cited.get("date", ""))
         context["changes"] = sum(v["first"] and v["kind"] != "break" for v in doctree.findall(nodes.variant))
-        context["citing"] = json.dumps(citing(app, cited, context.get("pageurl") or ""), ensure_ascii=False).replace(
-            "<", "\\u003c"
-        )
+        told = json.dumps(citing(app, cited, context.get("pageurl") or ""), ensure_ascii=False)
+        context["citing"] = told.replace("<", "\\u003c")
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -113,17 +112,14 @@ def site_files(app: Sphinx, exception: Exception | None) -> None:
         for place, (anchor, _) in doc.places.items()
     }
     listing = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    (app.outdir / "_static" / "locators.js").write_text(
-        f"var locators={{__proto__:null,{listing[1:]}\n", encoding="utf-8"
-    )
+    (app.outdir / "_static/locators.js").write_text(f"var locators={{__proto__:null,{listing[1:]}\n", "utf-8")
     if app.config.html_baseurl:
         addresses = [f"{app.config.html_baseurl.rstrip('/')}/{uri(name)}" for name in sorted(app.env.found_docs)]
-        (app.outdir / "sitemap.xml").write_text(
-            TEMPLATES.get_template("sitemap.xml").render(addresses=addresses), encoding="utf-8"
-        )
+        told = TEMPLATES.get_template("sitemap.xml").render(addresses=addresses)
+        (app.outdir / "sitemap.xml").write_text(told, "utf-8")
 
 
-def setup_web(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Dress the pages and add the site's own files."""
     app.add_config_value("variorum_report", "", "html", str)
     app.connect("html-page-context", dress, priority=900)  # after Sphinx and sphinx-design have filled the context

@@ -118,10 +118,11 @@ def read_witness(root: Path, name: str) -> Witness:
     Read once a build: the documents of a text, its apparatus and its figures all ask for it.
     """
     report = Report(f"witnesses/{name}.toml", "map")
-    source = (root / report.path).read_text(encoding="utf-8")
+    source = report.text(root)
     data = report.toml(source)
     if missing := [key for key in REQUIRED if key not in data]:
         raise EditionError(Problem(report.path, 0, "map", f"no {', '.join(missing)}", "describe the witness in full"))
+    Report(f"witnesses/{name}.txt", "witness").text(root)
     raw = (root / f"witnesses/{name}.txt").read_bytes()
     if hashlib.sha256(raw).hexdigest() != data["sha256"]:
         what = f"the sha256 of witnesses/{name}.txt is not the one recorded here"

@@ -7,13 +7,9 @@ from typing import Any
 from urllib.parse import unquote, urldefrag
 from xml.etree import ElementTree as ET
 
-import pytest
-from docutils import nodes
-from docutils.utils import new_document
 from opened_book import TYPE, XHTML, Book
 from playwright.sync_api import Browser, Page
 
-from variorum import epub_pages
 from variorum.tokens import tokens
 
 SHOWN = {"print", "supplied", "doubtful"}
@@ -233,18 +229,3 @@ def read_aloud(tab: Page) -> list[str]:
 def squeezed(text: str) -> str:
     """Return the text without white space, and without what links to the apparatus adds."""
     return re.sub(r"[\s⟨⟩°]+", "", text)
-
-
-def test_long_index_is_divided_between_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(epub_pages, "LINKS", 2)
-    index = nodes.bullet_list(classes=["general-index"])
-    for letter in "ABC":
-        entry = nodes.list_item(
-            "", nodes.paragraph("", "", *[nodes.reference("", "1.2", refuri="x") for _ in range(2)])
-        )
-        index += nodes.list_item("", nodes.paragraph("", letter), nodes.bullet_list("", entry))
-    document = new_document("index")
-    document += nodes.section("", nodes.title("", "Index"), index)
-    parts = list(epub_pages.index_parts(document))
-    assert [next(part.findall(nodes.title)).astext() for part in parts] == ["Index, A", "Index, B", "Index, C"]
-    assert sum(len(list(part.findall(nodes.reference))) for part in parts) == 6
