@@ -115,11 +115,6 @@ class HumanitiesStyle(Unsrt):
         """Format a chapter."""
         return self._whole(e, QUOTED, join["in ", tag("em")[bib_field("booktitle")]])
 
-    get_inbook_template = get_inproceedings_template = get_incollection_template
-    get_online_template = get_unpublished_template = get_techreport_template = get_misc_template
-    get_phdthesis_template = get_mastersthesis_template = get_manual_template = get_booklet_template = get_book_template
-    get_collection_template = get_proceedings_template = get_book_template
-
 
 def register() -> None:
     """Make the two styles known to sphinxcontrib-bibtex and pybtex."""

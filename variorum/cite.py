@@ -6,20 +6,26 @@ from pathlib import Path
 from typing import Any, cast
 
 from docutils import nodes
+from pybtex.exceptions import PybtexError
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import traverse_parent
+from sphinxcontrib.bibtex.bibfile import process_bibdata
 from sphinxcontrib.bibtex.citation_target import CitationTarget, parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
+from sphinxcontrib.bibtex.nodes import bibliography
 from sphinxcontrib.bibtex.roles import CiteRole
 
 from variorum.bibliography import tell_apart
-from variorum.domain import Citing, edition, sigla
+from variorum.domain import Citing, edition, sigla, tell
 from variorum.nodes import annotation
-from variorum.problems import Report
+from variorum.problems import EditionError, Report
 from variorum.tree import elements
+
+#: The types that an entry of references.bib may have.
+TYPES = ("article", "book", "incollection", "misc")
 
 
 class CiteTexts(SphinxTransform):
@@ -35,6 +41,7 @@ class CiteTexts(SphinxTransform):
     def apply(self) -> None:
         """Go through the citations of the document."""
         here = edition(self.env).here()
+        here.lists |= any(elements(self.document, bibliography))  # which says of each entry who cites it
         texts = sigla(self.env.srcdir)
         title = next((title.astext() for title in elements(self.document, nodes.title)), self.env.docname)
         for node in [node for node in elements(self.document, pending_xref) if node.get("refdomain") == "cite"]:
@@ -111,6 +118,27 @@ class KeptCitations(BibtexDomain):
         return {ref.docname for ref in self.citation_refs if any(target.key in changed for target in ref.targets)}
 
 
+def read_bibliography(app: Sphinx) -> None:
+    """Read references.bib before sphinxcontrib-bibtex does, which would not say where it fails (builder-inited)."""
+    domain = cast("BibtexDomain", app.env.get_domain("cite"))
+    report = Report("references.bib", "citation")
+    try:
+        text = report.text(app.srcdir)
+        domain.data["bibdata"] = process_bibdata(domain.bibdata, [Path(app.srcdir, report.path).resolve()], "utf-8-sig")
+    except PybtexError as error:
+        line = re.search(r"line (\d+)", str(error))
+        report.add(int(line[1]) if line else 0, f"cannot be read: {error}", "mend the entry, or the one before it")
+    except EditionError:
+        pass  # it is in the report
+    else:
+        for key, entry in domain.bibdata.data.entries.items():
+            if entry.type not in TYPES or not entry.fields.get("title"):
+                what = f"“{key}” is of type “{entry.type}”, its title “{entry.fields.get('title', '')}”"
+                line_of = text.count("\n", 0, text.find(f"{{{entry.key},")) + 1
+                report.add(line_of, what, f"give it a title, and one of the types {', '.join(TYPES)}")
+    tell(report)
+
+
 def citation_problems(env: BuildEnvironment, root: Path) -> Report:
     """Return a problem for each citation of nothing, and for each entry of references.bib that nothing cites.
 
@@ -141,3 +169,4 @@ def setup(app: Sphinx) -> None:
     app.add_role("cite", CitationRole(), override=True)
     app.add_domain(KeptCitations, override=True)
     app.add_transform(CiteTexts)
+    app.connect("builder-inited", read_bibliography, priority=400)

@@ -1,7 +1,7 @@
 """What the edition knows of itself: blocks, departures, notes and citations, document by document."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, cast
@@ -143,6 +143,16 @@ def span(places: str) -> tuple[str, str]:
 def edition(env: BuildEnvironment) -> EditionDomain:
     """Return the store of the edition."""
     return cast("EditionDomain", env.domains[EditionDomain.name])
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Report every problem, and build no edition while there is one."""
+    for problem in (found := sorted(problems)):
+        logger.error("%s", problem, type="variorum", subtype=problem.kind)
+    if found:
+        count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
+        logger.error("%s: no edition is built", count, type="variorum", subtype="edition")
+        raise SystemExit(2)  # an exception of Sphinx's would bring its traceback along
 
 
 def sigla(root: Path) -> dict[str, str]:

@@ -14,7 +14,7 @@ from sphinx.util.typing import ExtensionMetadata
 from variorum import bibliography, cite, epub, html, latex, lists, pictures, search, web
 from variorum import nodes as ours
 from variorum.collate import CollateText
-from variorum.domain import EditionDomain, edition, link_locator
+from variorum.domain import EditionDomain, edition, link_locator, tell
 from variorum.fill import FillLists, ListCitations
 from variorum.ledger import apparatus_problems, ledger_problems, write_records
 from variorum.mentions import LinkMentions, find_mentions
@@ -73,14 +73,10 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
     found = {problem for doc in edition(env).documents.values() for problem in doc.problems}
     collates = isinstance(app.builder, CollateBuilder)
     found.update(p for p in problems(env, Path(app.srcdir)) if p.kind == "map" or not collates)
-    for problem in sorted(found):
-        logger.error("%s", problem, type="variorum", subtype=problem.kind)
     if found:
-        count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
-        logger.error("%s: no edition is built", count, type="variorum", subtype="edition")
         # Sphinx keeps the environment before it is checked: a second run would find nothing to do, and no fault
         (app.doctreedir / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
-        raise SystemExit(2)  # an exception of Sphinx's would bring its traceback along
+    tell(found)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -96,7 +92,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for post_transform in (ListCitations, FillLists, LinkMentions):
         app.add_post_transform(post_transform)
     app.add_directive("apparatus", lists.ApparatusDirective)
-    app.add_directive("cited-by", lists.BibliographyMark)
     app.add_directive("figures", lists.FiguresDirective)
     app.add_directive("general-index", lists.IndexDirective)
     app.add_directive("left-out", lists.LeftOutDirective)

@@ -62,10 +62,6 @@ class IndexDirective(ListDirective):
     place = general_index
 
 
-class BibliographyMark(ListDirective):
-    """``{cited-by}`` says that this page's bibliographies list the passages that cite each entry."""
-
-
 class RegisterDirective(ListDirective):
     """``{register} persons`` prints the entries of commentary/persons.toml with the passages that name each."""
 
