@@ -2,6 +2,7 @@
 .NOTPARALLEL:
 .DEFAULT_GOAL := all
 PAPER ?= a5
+$(if $(filter a5 a4 letter,$(PAPER)),,$(error PAPER=$(PAPER) is no size of paper; use a5, a4 or letter))
 comma := ,
 SUFFIX := $(if $(filter a5,$(PAPER)),,-$(PAPER))
 NAME := party-and-class-in-power
@@ -14,15 +15,16 @@ export PAPER
 export TZ := UTC
 export PYTHONDONTWRITEBYTECODE := 1
 
-SOURCES := conf.py index.md references.bib $(shell find texts commentary apparatus witnesses -type f)
-CODE := $(wildcard variorum/*.py) requirements.txt conf.py
+SOURCES := conf.py index.md references.bib $(shell find texts commentary apparatus witnesses -type f ! -name '.*' ! -name '*~')
+CODE := $(wildcard variorum/*.*) $(wildcard _templates/*) requirements.txt conf.py
 # Only the web edition is written in part: it must see for itself what has changed since it was written.
-SPHINX = $(PY) -m sphinx -W --keep-going -d _build/doctrees$(if $(filter html,$(1)),-html)
+DOCTREES = _build/doctrees$(if $(filter html,$(1)),-html)
+SPHINX = $(PY) -m sphinx -W --keep-going -d $(DOCTREES)
 
 # A failed build leaves no environment behind: what was wrong is said again until it is mended.
 define build
 @echo "building $(1)"
-@$(SPHINX) $(2) . _build/$(1) || { rm -rf _build/doctrees*; exit 1; }
+@$(SPHINX) $(2) . _build/$(1) || { rm -rf $(DOCTREES); exit 1; }
 endef
 
 # $(call install,command to look for,packages): by apt on Debian and Ubuntu, else a line saying what to install
@@ -70,11 +72,16 @@ _build/code.stamp: $(CODE) .venv/ready
 _build/epoch: epoch
 	@mkdir -p _build && echo $(SOURCE_DATE_EPOCH) | cmp -s - $@ || echo $(SOURCE_DATE_EPOCH) > $@
 
-_build/html.stamp: $(SOURCES) $(wildcard _static/* _static/*/* _templates/*) _build/code.stamp
+# A file that is gone leaves no page, no PDF and no passage of the search behind.
+_build/names: epoch
+	@mkdir -p _build && echo '$(sort $(SOURCES))' | cmp -s - $@ || \
+	  { rm -rf _build/html _build/doctrees* _build/latex-* _build/pdf; echo '$(sort $(SOURCES))' > $@; }
+
+_build/html.stamp: $(SOURCES) $(wildcard _static/* _static/*/*) _build/code.stamp _build/names
 	$(call build,html,-b html)
 	@touch $@
 
-_build/epub.stamp: $(SOURCES) $(wildcard _epub/*) _build/code.stamp _build/epoch
+_build/epub.stamp: $(SOURCES) $(wildcard _epub/* _latex/fonts/*) _build/code.stamp _build/epoch _build/names
 	@rm -rf _build/epub
 	$(call build,epub,-b epub)
 	@touch $@
@@ -83,12 +90,12 @@ _build/tex.stamp:
 	$(call install,lualatex --version && latexmk --version && kpsewhich manyfoot.sty,latexmk texlive-luatex texlive-latex-extra,LuaLaTeX and latexmk to make the PDF (TeX Live: texlive-luatex and texlive-latex-extra and latexmk))
 	@mkdir -p _build && touch $@
 
-_build/pdf-$(PAPER).stamp: $(SOURCES) $(wildcard _latex/* _latex/*/*) _build/code.stamp _build/epoch _build/tex.stamp
+_build/pdf-$(PAPER).stamp: $(SOURCES) $(wildcard _latex/* _latex/*/*) _build/code.stamp _build/epoch _build/names _build/tex.stamp
 	$(call build,latex-$(PAPER),-b latex)
 	@$(PY) -m variorum.book _build/latex-$(PAPER) _build/pdf/$(NAME)$(SUFFIX).pdf
 	@touch $@
 
-_build/pdfs-$(PAPER).stamp: $(SOURCES) $(wildcard _latex/* _latex/*/*) _build/code.stamp _build/epoch _build/tex.stamp
+_build/pdfs-$(PAPER).stamp: $(SOURCES) $(wildcard _latex/* _latex/*/*) _build/code.stamp _build/epoch _build/names _build/tex.stamp
 	$(call build,latex-texts-$(PAPER),-b texts)
 	@$(PY) -m variorum.book _build/latex-texts-$(PAPER) _build/pdf/%$(SUFFIX).pdf
 	@touch $@
@@ -97,7 +104,7 @@ collate: _build/code.stamp ## write the apparatus and the ledger of locators as 
 	$(call build,collate,-b collate)
 
 live: _build/code.stamp ## serve the web edition, rebuilt at every saved file
-	@$(PY) -m sphinx_autobuild -d _build/doctrees-live -D variorum_search=0 -A live=1 --ignore '*/_build/*' --ignore '*/.git/*' --watch commentary --watch apparatus --watch witnesses . _build/live
+	@$(PY) -m sphinx_autobuild -d _build/doctrees-live -D variorum_search=0 -A live=1 --ignore _build . _build/live
 
 check: .venv/ready-test ## lint and types
 	@$(PY) -m ruff check .

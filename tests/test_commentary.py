@@ -54,7 +54,8 @@ def test_every_note_and_entry_was_checked_by_another_and_not_changed_since(check
     recorded = {(row["document"], row["label"]): row["hash"] for row in checks if row["label"] != "introduction"}
     now = {key: hashlib.sha256(said.encode()).hexdigest()[:8] for key, said in (ALL | statements()).items()}
     unchecked = sorted((*key, digest) for key, digest in now.items() if recorded.get(key) != digest)
-    assert unchecked == [], "no check, or changed since: document, label and hash for commentary/checks.tsv"
+    rows = "\n".join("\t".join(row) for row in unchecked)
+    assert not rows, f"no check, or changed since: document, label and hash for commentary/checks.tsv\n{rows}"
     assert sorted(recorded.keys() - now.keys()) == [], "checks of what is gone"
 
 

@@ -171,7 +171,7 @@ def test_a_page_has_picture_words_and_table(site: Path, domain, name: str, page:
     else:
         named = domain["derived"]["named"]
         events = [key for key in named.entries if key[0] == "events"]
-        rows = sum(name == "timeline" or bool(named.places(key)) for key in events)
+        rows = sum(name == "timeline" or bool(named.places[key]) for key in events)
     assert table.count("<tr") == rows
 
 

@@ -57,10 +57,11 @@ def test_all_problems_are_told_in_one_run(specimen: Path, sphinx) -> None:
         "a word of the text changed",
         "an undecided row",
         "a note called nowhere",
-        "a field that no register has",
+        "an entry that is named nowhere",
         "an entry that nothing cites",
     )
     told = {name: expected.splitlines()[0] for name, _, expected in MISTAKES if name in chosen}
+    assert told.keys() == set(chosen)
     for name, mistake, _ in MISTAKES:
         if name in chosen:
             spoilt(specimen, mistake)

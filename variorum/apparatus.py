@@ -132,8 +132,7 @@ def read_apparatus(root: Path, name: str) -> list[Row]:
     rows = []
     for number, cells in enumerate((line.split("\t") for line in lines[1:]), 2):
         if len(cells) == len(HEADER):
-            at, locator, word, lemma, reading, kind, certainty, note = cells
-            rows.append(Row(at, locator, word, lemma, reading, kind, certainty, note, number))
+            rows.append(replace(Row(*cells), line=number))  # type: ignore[arg-type]  # eight, and line is the ninth
         else:
             report.add(number, f"{len(cells)} columns where {len(HEADER)} are wanted", "part them with tabs")
     report.close()

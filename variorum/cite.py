@@ -21,11 +21,13 @@ from sphinxcontrib.bibtex.roles import CiteRole
 from variorum.bibliography import tell_apart
 from variorum.domain import Citing, edition, sigla, tell
 from variorum.nodes import annotation
-from variorum.problems import EditionError, Report
+from variorum.problems import Report
 from variorum.tree import elements
 
 #: The types that an entry of references.bib may have.
 TYPES = ("article", "book", "incollection", "misc")
+#: Its keywords say in which of the bibliographies it stands.
+KINDS = ("primary", "literature")
 
 
 class CiteTexts(SphinxTransform):
@@ -121,21 +123,20 @@ class KeptCitations(BibtexDomain):
 def read_bibliography(app: Sphinx) -> None:
     """Read references.bib before sphinxcontrib-bibtex does, which would not say where it fails (builder-inited)."""
     domain = cast("BibtexDomain", app.env.get_domain("cite"))
-    report = Report("references.bib", "citation")
+    report, path = Report("references.bib", "citation"), Path(app.srcdir, "references.bib").resolve()
     try:
-        text = report.text(app.srcdir)
-        domain.data["bibdata"] = process_bibdata(domain.bibdata, [Path(app.srcdir, report.path).resolve()], "utf-8-sig")
-    except PybtexError as error:
+        domain.data["bibdata"] = process_bibdata(domain.bibdata, [path], "utf-8-sig")
+    except (PybtexError, UnicodeDecodeError) as error:
         line = re.search(r"line (\d+)", str(error))
         report.add(int(line[1]) if line else 0, f"cannot be read: {error}", "mend the entry, or the one before it")
-    except EditionError:
-        pass  # it is in the report
     else:
         for key, entry in domain.bibdata.data.entries.items():
-            if entry.type not in TYPES or not entry.fields.get("title"):
-                what = f"“{key}” is of type “{entry.type}”, its title “{entry.fields.get('title', '')}”"
-                line_of = text.count("\n", 0, text.find(f"{{{entry.key},")) + 1
-                report.add(line_of, what, f"give it a title, and one of the types {', '.join(TYPES)}")
+            kind, title = entry.fields.get("keywords", ""), entry.fields.get("title", "")
+            if entry.type not in TYPES or kind not in KINDS or not title:
+                number = path.read_text("utf-8").partition(f"{{{entry.key},")[0].count("\n") + 1
+                what = f"“{key}” has the type “{entry.type}”, the keywords “{kind}”, the title “{title}”"
+                remedy = f"types are {', '.join(TYPES)}, keywords {' or '.join(KINDS)}, and a title there must be"
+                report.add(number, what, remedy)
     tell(report)
 
 
@@ -144,7 +145,7 @@ def citation_problems(env: BuildEnvironment, root: Path) -> Report:
 
     The files themselves are read: what a table or a register cites has lost file and line when it is resolved.
     """
-    report = Report("references.bib", "citation")
+    report, cited = Report("references.bib", "citation"), set[str]()
     entries = cast("BibtexDomain", env.get_domain("cite")).bibdata.data.entries
     paths = (path for folder in ("texts", "commentary") for path in (root / folder).rglob("[!.#]*"))
     for path in sorted(path for path in paths if path.suffix in {".md", ".toml", ".tsv"}):
@@ -152,11 +153,11 @@ def citation_problems(env: BuildEnvironment, root: Path) -> Report:
         text = path.read_text("utf-8", "replace")  # who reads the file for its sense reports what cannot be read
         for match in re.finditer(r"\{cite(?::\w+)?\}`([^`]+)`", text):
             keys = {key.strip() for key in re.sub(r"\{[^{}]*\}", "", match[1]).split(",")}
+            cited |= keys
             for key in sorted(keys - entries.keys()):
                 remedy = "mend the citation (“key”, “key{p. 3}”, several parted by commas) or add the entry"
                 found.add(text.count("\n", 0, match.start()) + 1, f"“{key}” is no entry of references.bib", remedy)
         report += found
-    cited = {citing.key for doc in edition(env).documents.values() for citing in doc.citing}
     for number, line in enumerate((root / report.path).read_text(encoding="utf-8").splitlines(), 1):
         entry = re.match(r"@\w+\{([^,]+),", line)
         if entry and entry[1].strip() not in cited:

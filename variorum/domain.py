@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
-from sphinx.util.nodes import get_node_line, make_refnode
+from sphinx.util.nodes import make_refnode, traverse_parent
 
 from variorum.apparatus import Row
 from variorum.collation import Block
@@ -90,8 +90,9 @@ class EditionDomain(Domain):
 
     def report(self, node: nodes.Element, kind: str, what: str, remedy: str) -> None:
         """Note a problem at a node of the document that is being read."""
-        path = (node.source or self.env.docname).removeprefix(f"{self.env.srcdir}/")
-        self.here().problems.append(Problem(path, get_node_line(node) or 0, kind, what, remedy))
+        path = (node.source or str(self.env.doc2path(self.env.docname))).removeprefix(f"{self.env.srcdir}/")
+        line = next((parent.line for parent in traverse_parent(node) if parent.line), 1)
+        self.here().problems.append(Problem(path, line, kind, what, remedy))
 
     def texts(self, siglum: str = "") -> Iterator[tuple[str, Document]]:
         """Yield the edited texts, or the documents of one, by name of document."""
@@ -150,7 +151,7 @@ def tell(problems: Iterable[Problem]) -> None:
     for problem in (found := sorted(problems)):
         logger.error("%s", problem, type="variorum", subtype=problem.kind)
     if found:
-        count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
+        count = f"{len(found)} problem{'s' * (len(found) > 1)}"
         logger.error("%s: no edition is built", count, type="variorum", subtype="edition")
         raise SystemExit(2)  # an exception of Sphinx's would bring its traceback along
 

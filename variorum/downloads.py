@@ -12,14 +12,16 @@ from variorum.epub import pack
 from variorum.html import TEMPLATES
 
 ROOT = Path(__file__).parent.parent
+UNUSED = ("pagefind-*ui*", "pagefind-component*", "pagefind-highlight*", "wasm.unknown*")
+"""What Pagefind writes and no page of ours loads: half a megabyte."""
 PLACE = re.compile(r'<p class="downloads">.*?</p>', re.DOTALL)
 """What the front page says while there is nothing to download."""
 
 
 def files_in(folder: Path, *patterns: str) -> list[tuple[str, bytes]]:
     """Return files of a folder, each with its name there, in the order of the names."""
-    paths = sorted({path for pattern in patterns for path in folder.glob(pattern) if path.is_file()})
-    return [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths]
+    found = {path for pattern in patterns for path in folder.glob(pattern) if path.is_file() and path.name[0] != "."}
+    return [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in sorted(found)]
 
 
 def words_of(block: Block) -> str:
@@ -47,7 +49,7 @@ def main(source: Path, build: Path) -> None:
     site, downloads = build / "site", build / "site/downloads"
     told = {"config": env.config, "texts": texts_of(env)}
     shutil.rmtree(site, ignore_errors=True)
-    shutil.copytree(build / "html", site, ignore=shutil.ignore_patterns(".*", "_sources"))
+    shutil.copytree(build / "html", site, ignore=shutil.ignore_patterns(".*", "_sources", *UNUSED))
     pages = files_in(site, "**/*")
     downloads.mkdir()
     for path in (*build.glob("pdf/*.pdf"), *build.glob("epub/*.epub")):
@@ -61,8 +63,7 @@ def main(source: Path, build: Path) -> None:
     pack(downloads / "site.zip", pages)
     sizes = {path.name: path.stat().st_size for path in downloads.iterdir()}
     table = TEMPLATES.get_template("downloads.html").render(told, sizes=sizes)
-    front = site / "index.html"
-    front.write_text(PLACE.sub(lambda _: table, front.read_text(encoding="utf-8")), encoding="utf-8")
+    (site / "index.html").write_text(PLACE.sub(lambda _: table, (site / "index.html").read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ A file is in the book because a document, a picture or the package needs it, nev
 
 import html
 import os
-import re
 import runpy
 import time
 import tomllib
@@ -45,7 +44,6 @@ class EditionEpubBuilder(Epub3Builder):
         loader = jinja2.FileSystemLoader(self.home)
         strict: dict[str, Any] = {"autoescape": True, "undefined": jinja2.StrictUndefined}
         self.jinja = jinja2.Environment(loader=loader, trim_blocks=True, keep_trailing_newline=True, **strict)  # noqa: S701
-        self.jinja.filters["item_id"] = item_id
         self.jinja.globals |= {"book": self.book, "config": self.config, "shown_kinds": SHOWN}
         self.macros: Any = self.jinja.get_template("nodes.xhtml.jinja").module
         self.source_pages: list[tuple[str, str, str]] = []  # siglum and number, address, the printed source
@@ -183,11 +181,6 @@ def pack(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
 def build_time() -> int:
     """Return the date of this version in seconds: the commit's, from the environment."""
     return int(os.environ.get("SOURCE_DATE_EPOCH", NO_DATE))
-
-
-def item_id(name: str) -> str:
-    """Return the XML id of a file in the package document."""
-    return "file-" + re.sub(r"[^0-9A-Za-z]+", "-", name)
 
 
 def setup(app: Sphinx) -> None:

@@ -62,8 +62,7 @@ def problems(env: BuildEnvironment, root: Path) -> Iterator[Problem]:
     """Yield what is wrong with the edition as a whole; each document has its own problems."""
     domain = edition(env)
     if not any(doc.unread for doc in domain.documents.values()):
-        yield from apparatus_problems(domain, root)
-        yield from ledger_problems(domain, root)
+        yield from (*apparatus_problems(domain, root), *ledger_problems(domain, root))
         yield from domain.data["derived"]["named"].problems
     yield from cite.citation_problems(env, root)
 

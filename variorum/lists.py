@@ -40,12 +40,6 @@ class FiguresDirective(ListDirective):
 
     place = figures
 
-    def run(self) -> list[nodes.Node]:
-        """Return the place to be filled, which every map has a part in."""
-        for path in sorted((Path(self.env.srcdir) / "witnesses").glob("*.toml")):
-            self.env.note_dependency(str(path))
-        return super().run()
-
 
 class WordsRole(SphinxRole):
     """``{words}`stalin-1926` `` is the length of a text in words, as counted."""

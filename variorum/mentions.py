@@ -17,6 +17,8 @@ from variorum.tree import elements
 REGISTERS = ("persons", "bodies", "events", "glossary")
 #: A chronology has events that no text names, and a glossary terms that only the notes use.
 FREE = frozenset({"events", "glossary"})
+#: What no document depends on alone, and the edition as a whole does.
+FILES = ("texts/locators.tsv", "witnesses/*.toml")
 
 
 Places = dict[tuple[str, str], list[tuple[str, str]]]
@@ -87,12 +89,10 @@ def _changed(domain: EditionDomain, named: Named) -> list[str]:
     texts = dict(domain.texts())
     derived = {
         "named": named,
-        "variants": {name: doc.variants for name, doc in texts.items()},
-        "citing": {name: doc.citing for name, doc in domain.documents.items()},
+        "listed": {name: (doc.variants, doc.citing, doc.length) for name, doc in domain.documents.items()},
         "calls": {name: doc.calls for name, doc in texts.items()},
         "targets": {name: (doc.places, doc.note_targets) for name, doc in texts.items()},
-        "lengths": {name: doc.length for name, doc in texts.items()},
-        "ledger": [path.read_bytes() for path in Path(domain.env.srcdir).glob("texts/locators.tsv")],
+        "files": [path.read_bytes() for name in FILES for path in sorted(Path(domain.env.srcdir).glob(name))],
     }
     domain.data["derived"] = derived
     if not old or repr(old) == repr(derived):

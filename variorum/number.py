@@ -8,14 +8,10 @@ from sphinx.util.nodes import traverse_parent
 
 from variorum.domain import Document, edition
 from variorum.nodes import annotation, annotations, locator, locator_end
-from variorum.problems import Problem
 from variorum.tree import elements
 
 #: What is not the source's: front matter, the editors' notes and whatever carries the class ``editorial``.
 _OURS = (nodes.field_list, annotations, nodes.system_message, nodes.comment, nodes.substitution_definition)
-
-#: What the front matter of a text must say.
-FRONT = ("siglum", "witness", "title")
 
 
 def front_matter(document: nodes.document) -> dict[str, str]:
@@ -45,16 +41,14 @@ class NumberParagraphs(SphinxTransform):
 
     def apply(self) -> None:
         """Give the document its locators, if it is one of the edited texts."""
-        meta = front_matter(self.document)
-        missing = [field for field in FRONT if field not in meta] if self.env.docname.startswith("texts/") else []
-        if missing:
-            remedy = "write it between the lines --- at the head of the file"
-            problem = Problem(f"{self.env.docname}.md", 1, "text", f"no {', '.join(missing)}", remedy)
-            edition(self.env).here().problems.append(problem)
-            edition(self.env).here().unread = True
-        if missing or "siglum" not in meta:
+        meta, here = front_matter(self.document), edition(self.env).here()
+        if not self.env.docname.startswith("texts/"):
             return
-        here = edition(self.env).here()
+        if missing := sorted({"siglum", "title", "witness"} - meta.keys()):
+            remedy = "write it between the lines --- at the head of the file"
+            edition(self.env).report(self.document, "text", f"no {', '.join(missing)}", remedy)
+            here.unread = True
+            return
         here.siglum, here.witness = meta["siglum"], meta["witness"]
         self.section, self.count, self.headings = "0", 0, 0
         for node in elements(self.document, nodes.section, nodes.paragraph, nodes.title, nodes.term):

@@ -203,13 +203,12 @@ def name_heads(document: base.document) -> None:
     for start in elements(document, addnodes.start_of_file):
         piece = start["docname"].count("/") > 1
         told = document.settings.env.metadata.get(start["docname"], {})
-        if piece:
-            if before not in {None, told.get("author", "")}:
-                start.insert(0, _raw(r"\clearpage"))
-            before = told.get("author", "")
-        elif start["docname"].startswith("texts/"):
+        author = told.get("author", "") if piece else None
+        if piece and before not in {None, author}:
+            start.insert(0, _raw(r"\clearpage"))
+        elif start["docname"].startswith("texts/") and not piece:
             start.insert(0, _raw(r"\cleardoublepage"))
-            before = None
+        before = author
         short = told.get("short-title")
         title = next(start.findall(base.title), None)
         if short and title is not None:

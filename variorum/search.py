@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
@@ -18,10 +19,6 @@ from sphinx.util.nodes import traverse_parent
 from variorum import nodes
 from variorum.domain import edition
 from variorum.html import TEMPLATES
-
-UNUSED = ("pagefind-*ui*", "pagefind-component*", "pagefind-highlight*", "wasm.unknown*")
-"""What Pagefind writes and no page of ours loads: half a megabyte."""
-
 
 BLOCKS = (base.paragraph, base.title, base.term)
 POINTING = {"general-index", "toctree-wrapper"}
@@ -139,15 +136,11 @@ def index(app: Sphinx, exception: Exception | None) -> None:
         found.sort(key=lambda passage: passage["kind"], reverse=True)  # the texts before the commentary
         listing = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
         (app.outdir / "_static/passages.js").write_text(f"var passages={listing}\n", encoding="utf-8")
-        for old in out.rglob("*.pf_*"):
-            old.unlink()
+        rmtree(out, ignore_errors=True)
         command = [sys.executable, "-m", "pagefind", "--site", folder, "--output-path", str(out), "--quiet"]
         done = subprocess.run([*command, "--force-language", "en"], capture_output=True, text=True, check=False)
         if done.returncode:
             raise SphinxError(f"the search index cannot be made: {done.stderr or done.stdout}")
-    for pattern in UNUSED:
-        for path in out.glob(pattern):
-            path.unlink()
 
 
 def setup(app: Sphinx) -> None:

@@ -1,23 +1,13 @@
 """Text into tokens: as written, as compared, and where each stood; the silent rules live here and nowhere else."""
 
 import re
+import tomllib
 import unicodedata
 from dataclasses import dataclass
+from pathlib import Path
 
-#: The silent rules: what never makes a departure. Printed on the principles page by the build.
-SILENT_RULES = {
-    "white space": "Spaces, line ends and empty lines are no tokens.",
-    "headings": "Letter case and layout of headings are not compared; their words are.",
-    "quotation marks": "The shapes of a quotation mark are one: ‘ ’ and ' are the single mark, “ ” and \" the double.",
-    "dashes": (
-        "The shapes of the dash are one: —, –, --, and a hyphen that touches no letter or figure. "
-        "Hyphen and dash differ."
-    ),
-    "ellipsis": "Three full points, spaced or not, are the ellipsis ….",
-    "note calls": (
-        "The call of a source’s own note equals its sign as the witness prints it; the editors’ calls are transparent."
-    ),
-}
+SILENT_RULES = tomllib.loads(Path(__file__).with_name("silent_rules.toml").read_text(encoding="utf-8"))
+"""What never makes a departure, by name. Printed on the principles page by the build."""
 
 _TOKEN = re.compile(
     r"(?P<word>[^\W\d_][̀-ͯ]*(?:[^\W\d_][̀-ͯ]*)*)"

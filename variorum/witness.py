@@ -134,8 +134,9 @@ def read_witness(root: Path, name: str) -> Witness:
     told = data.get("pages", {})
     starts, seen = tuple(told.get("starts", ())), frozenset(map(str, told.get("seen", ())))
     pages = Pages(told.get("source", ""), starts, int(told.get("first", 1)), seen)
-    if list(starts) != sorted(set(starts)):
-        report.add(_line_of(source, "starts"), "the pages' first lines do not ascend", "put them in order")
+    if list(starts) != sorted({start for start in starts if 1 <= start <= len(lines)}):
+        what = "the pages' first lines do not ascend, or are not in the witness"
+        report.add(_line_of(source, "starts"), what, "mend them")
     report.close()
     return Witness(name, data["siglum"], lines, tuple(pieces), pages, data)
 
