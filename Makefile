@@ -21,10 +21,13 @@ CODE := $(wildcard variorum/*.*) $(wildcard _templates/*) requirements.txt conf.
 DOCTREES = _build/doctrees$(if $(filter html,$(1)),-html)
 SPHINX = $(PY) -m sphinx -W --keep-going -d $(DOCTREES)
 
-# A failed build leaves no environment behind: what was wrong is said again until it is mended.
+# A failed build leaves no environment behind, nor one that was broken off: what was wrong is said again until it is
+# mended, and what was read is written.
 define build
 @echo "building $(1)"
-@$(SPHINX) $(2) . _build/$(1) || { rm -rf $(DOCTREES); exit 1; }
+@[ ! -e _build/busy ] || rm -rf _build/doctrees*; touch _build/busy
+@$(SPHINX) $(2) . _build/$(1) || { rm -rf $(DOCTREES) _build/busy; exit 1; }
+@rm _build/busy
 endef
 
 # $(call install,command to look for,packages): by apt on Debian and Ubuntu, else a line saying what to install
@@ -112,7 +115,8 @@ check: .venv/ready-test ## lint and types
 	@$(PY) -m mypy
 
 test: all pdfs check ## everything that guards a commit
-	$(call install,command -v chromium,chromium,Chromium)
+	$(call install,command -v chromium || ! grep -qx ID=debian /etc/os-release,chromium,Chromium)
+	@command -v chromium >/dev/null || $(PY) -m playwright install --with-deps chromium # Ubuntu has no package of it
 	$(call install,java -version,default-jre-headless,a Java runtime)
 	$(call install,pdftotext -v,poppler-utils,poppler's tools)
 	$(call install,test -r /usr/share/dict/british-english-huge -a -r /usr/share/dict/american-english-huge,wbritish-huge wamerican-huge,the word lists british-english-huge and american-english-huge in /usr/share/dict)

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 NAME = "party-and-class-in-power"
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = shutil.which("chromium")  # or else the browser that Playwright installed
 
 
 def _built(path: Path) -> Path:
