@@ -7,7 +7,7 @@ from sphinx.transforms import SphinxTransform
 
 from variorum import nodes
 from variorum.book import latex_config
-from variorum.latex import setup_latex
+from variorum.latex import setup as setup_latex
 
 project, author, release, language = "Torture", "The editors", "0", "en_GB"
 extensions = ["myst_parser"]
