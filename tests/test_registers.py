@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from variorum.mentions import REGISTERS
-from variorum.registers import Matcher, read_register
+from variorum.registers import Entry, Matcher, read_register
 
 ROOT = Path(__file__).parent.parent
 EXCEPTIONS = ROOT / "tests/not_persons.tsv"
@@ -46,3 +46,10 @@ def test_every_name_is_in_a_register(domain) -> None:
     assert new == {}, "enter each in a register, give an entry its form, or say in tests/not_persons.tsv what it is"
     assert sorted(known.keys() - found.keys()) == [], "these no longer occur: take them out of tests/not_persons.tsv"
     assert [word for word, reason in known.items() if not reason.strip()] == []
+
+
+def test_a_form_that_begins_with_other_letters_sends_to_its_headword() -> None:
+    forms = ("Shliapnikoff", "Shlyapnikov", "C: Zarupa", "the metal-worker")
+    person = Entry("persons", "shlyapnikov", 1, "Shlyapnikov, Alexander", forms=forms)
+    assert person.other_names() == ["Shliapnikoff", "Zarupa"]
+    assert Entry("events", "rising", 1, "Kronstadt rising", forms=("Kronshtadt",)).other_names() == []

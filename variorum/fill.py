@@ -58,19 +58,26 @@ class FillLists(LinkingTransform):
 
     def _index(self) -> nodes.bullet_list:
         """Return the general index: letters, and under each its entries."""
-        named = (entry for key, entry in self.named.entries.items() if self.named.places[key])
-        entries = sorted(named, key=lambda entry: sort_key(entry.headword))
+        named = [entry for key, entry in self.named.entries.items() if self.named.places[key]]
+        rows = [(name, entry) for entry in named for name in (entry.headword, *entry.other_names())]
         listing = nodes.bullet_list(classes=["general-index"])
-        for letter, group in groupby(entries, key=lambda entry: sort_key(entry.headword)[:1].upper()):
-            items = nodes.bullet_list("", *map(self._indexed, group))
+        for letter, group in groupby(sorted(rows, key=_sorted_by), key=lambda row: _sorted_by(row)[0][:1].upper()):
+            items = nodes.bullet_list("", *(self._indexed(*row) for row in group))
             listing += nodes.list_item("", nodes.paragraph("", letter, classes=["letter"]), items)
         return listing
 
-    def _indexed(self, entry: Entry) -> nodes.list_item:
+    def _indexed(self, name: str, entry: Entry) -> nodes.list_item:
+        made: list[nodes.Node] = [nodes.Text(f"{name}, see "), self._head(entry)]
+        if name == entry.headword:
+            places = self._by_text(self.named.places[entry.register, entry.key])
+            made = [self._head(entry), nodes.Text(", "), *places]
+            for number, other in enumerate(self.named.entries[entry.register, key] for key in entry.see):
+                made += [nodes.Text("; " if number else "; see also "), self._head(other)]
+        return nodes.list_item("", nodes.paragraph("", "", *made))
+
+    def _head(self, entry: Entry) -> nodes.TextElement:
         register, anchor = f"commentary/{entry.register}", f"{entry.register}-{entry.key}"
-        head = self.link(register, anchor, entry.headword, classes=["loc"])
-        places = self._by_text(self.named.places[entry.register, entry.key])
-        return nodes.list_item("", nodes.paragraph("", "", head, nodes.Text(", "), *places))
+        return self.link(register, anchor, entry.headword, classes=["loc"])
 
     def _apparatus(self, witness: str) -> Iterator[apparatus_entry]:
         for docname, doc in self.domain.texts():
@@ -130,6 +137,10 @@ class FillLists(LinkingTransform):
                     link = self.link(docname, c.anchor, f"{siglum}\u00a0{c.place}", classes=["loc"])
                     made += [nodes.Text(", " if made else "Called at "), link]
         return [nodes.paragraph("", "", *made, classes=["called", "editorial"])] if made else []
+
+
+def _sorted_by(row: tuple[str, Entry]) -> tuple[str, str]:
+    return sort_key(row[0]), row[1].key
 
 
 def _ranges(places: Sequence[str]) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 LOADER = jinja2.FileSystemLoader(Path(__file__).parent.parent / "_templates")
 TEMPLATES = jinja2.Environment(loader=LOADER, autoescape=jinja2.select_autoescape(), trim_blocks=True)
+TEMPLATES.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 MACROS: Any = TEMPLATES.get_template("nodes.html").module
 """What the nodes look like: a macro of the name of each."""
 

@@ -54,6 +54,11 @@ class Entry:
     viaf: str = ""
     gnd: str = ""
 
+    def other_names(self) -> list[str]:
+        """Return the forms of one word by which a person or body is not found near its headword."""
+        forms = {form.rpartition(": ")[2] for form in self.forms if self.register in {"persons", "bodies"}}
+        return sorted(form for form in forms if form.isalpha() and sort_key(form)[:5] not in sort_key(self.headword))
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

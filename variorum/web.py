@@ -45,31 +45,17 @@ def year_in(date: str) -> str:
 def citing(app: Sphinx, meta: dict[str, Any], url: str) -> dict[str, Any]:
     """Return the citation of a passage in three forms; ``{place}``, ``{anchor}`` and ``{url}`` are for the script."""
     config, authors = app.config, authors_of(app, meta)
-    title, version = meta.get("title", ""), config.version
-    name = " and ".join(map(full, authors))
+    title, date = meta.get("title", ""), meta.get("date", "")
+    name, dated = " and ".join(map(full, authors)), f" ({date})" if date else ""
     braced = " and ".join(f"{{{a['literal']}}}" if "literal" in a else f"{a['family']}, {a['given']}" for a in authors)
-    date, key = meta.get("date", ""), f"{meta.get('witness', '')}-{{anchor}}"
-    dated = f" ({date})" if date else ""
-    bibtex = TEMPLATES.get_template("citing.bib")
-    csl = {
-        "id": key,
-        "type": "chapter",
-        "title": title,
-        "author": authors,
-        "editor": [{"literal": config.author}],
-        "container-title": config.project,
-        **({"issued": {"raw": date}} if date else {}),
-        "version": version,
-        "note": "{place}",
-        "URL": "{url}",
-        "language": "en",
-    }
+    told = {"config": config, "key": f"{meta.get('witness', '')}-{{anchor}}", "title": title, "date": date}
+    told |= {"authors": authors, "braced": braced, "year": year_in(date)}
     return {
         "siglum": meta["siglum"],
         "url": url,
-        "Citation": f"{name}, ‘{title}’{dated}, {{place}}, in {config.project}, version {version}, {{url}}",
-        "BibTeX": bibtex.render(config=config, key=key, authors=braced, title=title, year=year_in(date)),
-        "CSL-JSON": json.dumps([csl], ensure_ascii=False, indent=1),
+        "Citation": f"{name}, ‘{title}’{dated}, {{place}}, in {config.project}, version {config.version}, {{url}}",
+        "BibTeX": TEMPLATES.get_template("citing.bib").render(told),
+        "CSL-JSON": TEMPLATES.get_template("citing.json").render(told),
     }
 
 
