@@ -117,6 +117,7 @@ check: .venv/ready-test ## lint and types
 test: all pdfs check ## everything that guards a commit
 	$(call install,command -v chromium || ! grep -qx ID=debian /etc/os-release,chromium,Chromium)
 	@command -v chromium >/dev/null || $(PY) -m playwright install --with-deps chromium # Ubuntu has no package of it
+	$(call install,/sbin/ldconfig -p | grep -q libatomic.so.1,libatomic1,libatomic$(comma) which Playwright needs)
 	$(call install,java -version,default-jre-headless,a Java runtime)
 	$(call install,pdftotext -v,poppler-utils,poppler's tools)
 	$(call install,test -r /usr/share/dict/british-english-huge -a -r /usr/share/dict/american-english-huge,wbritish-huge wamerican-huge,the word lists british-english-huge and american-english-huge in /usr/share/dict)
