@@ -50,7 +50,7 @@ def test_a_hit_leads_to_the_paragraph_and_marks_the_words(visit, small_url):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**#p0-2")
-    page.wait_for_function("CSS.highlights.has('sought')")
+    page.wait_for_function("() => CSS.highlights.has('sought')")
     assert page.evaluate("""[...CSS.highlights.get('sought')].map(
         r => r.startContainer.data.slice(r.startOffset, r.endOffset))""") == ["coercive"]
 
@@ -90,7 +90,7 @@ def test_from_a_disk(visit, small, words, first):
     assert page.get_by_text("Opened from a disk").is_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_function("CSS.highlights.has('sought')")
+    page.wait_for_function("() => CSS.highlights.has('sought')")
 
 
 def test_the_key_can_be_turned_off(visit, small_url):
