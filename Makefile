@@ -11,12 +11,12 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 # The date of the edition is that of the last commit; without git it is CITATION.cff's.
 export SOURCE_DATE_EPOCH := $(or $(shell git log -1 --format=%ct 2>/dev/null),$(shell date -u -d "$$(sed -n 's/^date-released: *//p' CITATION.cff)" +%s))
-export PAPER
+export PYTHONPATH := $(CURDIR)
 export TZ := UTC
 export PYTHONDONTWRITEBYTECODE := 1
 
 SOURCES := conf.py index.md references.bib $(shell find texts commentary apparatus witnesses -type f ! -name '.*' ! -name '*~')
-CODE := $(wildcard variorum/*.*) $(wildcard _templates/*) requirements.txt conf.py
+CODE := $(shell find variorum -type f ! -name "*.pyc") requirements.txt conf.py
 # Only the web edition is written in part: it must see for itself what has changed since it was written.
 DOCTREES = _build/doctrees$(if $(filter html,$(1)),-html)
 SPHINX = $(PY) -m sphinx -W --keep-going -d $(DOCTREES)
@@ -54,7 +54,7 @@ site: ## the site to publish, into _build/site: the web edition with all its dow
 	@$(MAKE) --no-print-directory PAPER=a5 html epub pdf pdfs
 	@$(MAKE) --no-print-directory PAPER=a4 pdf
 	@echo "building site"
-	@$(PY) -m variorum.downloads _build
+	@$(PY) -m variorum.web.downloads _build
 
 .venv/ready: requirements.txt
 	@echo "making the virtual environment"
@@ -84,7 +84,7 @@ _build/html.stamp: $(SOURCES) $(wildcard _static/* _static/*/*) _build/code.stam
 	$(call build,html,-b html)
 	@touch $@
 
-_build/epub.stamp: $(SOURCES) $(wildcard _epub/* _latex/fonts/*) _build/code.stamp _build/epoch _build/names
+_build/epub.stamp: $(SOURCES) $(wildcard _epub/*) _build/code.stamp _build/epoch _build/names
 	@rm -rf _build/epub
 	$(call build,epub,-b epub)
 	@touch $@
@@ -93,14 +93,14 @@ _build/tex.stamp:
 	$(call install,lualatex --version && latexmk --version && kpsewhich manyfoot.sty,latexmk texlive-luatex texlive-latex-extra,LuaLaTeX and latexmk to make the PDF (TeX Live: texlive-luatex and texlive-latex-extra and latexmk))
 	@mkdir -p _build && touch $@
 
-_build/pdf-$(PAPER).stamp: $(SOURCES) $(wildcard _latex/* _latex/*/*) _build/code.stamp _build/epoch _build/names _build/tex.stamp
-	$(call build,latex-$(PAPER),-b latex)
-	@$(PY) -m variorum.book _build/latex-$(PAPER) _build/pdf/$(NAME)$(SUFFIX).pdf
+_build/pdf-$(PAPER).stamp: $(SOURCES) _build/code.stamp _build/epoch _build/names _build/tex.stamp
+	$(call build,latex-$(PAPER),-b latex -D variorum_paper=$(PAPER))
+	@$(PY) -m variorum.book.typeset _build/latex-$(PAPER) _build/pdf/$(NAME)$(SUFFIX).pdf
 	@touch $@
 
-_build/pdfs-$(PAPER).stamp: $(SOURCES) $(wildcard _latex/* _latex/*/*) _build/code.stamp _build/epoch _build/names _build/tex.stamp
-	$(call build,latex-texts-$(PAPER),-b texts)
-	@$(PY) -m variorum.book _build/latex-texts-$(PAPER) _build/pdf/%$(SUFFIX).pdf
+_build/pdfs-$(PAPER).stamp: $(SOURCES) _build/code.stamp _build/epoch _build/names _build/tex.stamp
+	$(call build,latex-texts-$(PAPER),-b texts -D variorum_paper=$(PAPER))
+	@$(PY) -m variorum.book.typeset _build/latex-texts-$(PAPER) _build/pdf/%$(SUFFIX).pdf
 	@touch $@
 
 collate: _build/code.stamp ## write the apparatus and the ledger of locators as the collation has them

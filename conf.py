@@ -1,20 +1,12 @@
 """Sphinx's configuration: one tree, three editions."""
 
-import os
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))  # variorum lives in the tree
-
-from variorum.book import latex_config
-
 project = "Party and Class in Power, 1917–1927"
 author = "The editors"
 copyright = "2026, the editors"  # noqa: A001 - Sphinx's name
 version = release = "0.1.0"
 
 extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "variorum"]
-exclude_patterns = ["_build", ".*", "tests", "README.md", "CONTRIBUTING.md", "commentary/notes", "_*"]
+exclude_patterns = ["_build", ".*", "tests", "README.md", "CONTRIBUTING.md", "commentary/notes", "variorum", "_*"]
 language = "en_GB"
 root_doc = "index"
 numfig = False
@@ -32,12 +24,9 @@ suppress_warnings = ["bibtex.duplicate_label"]  # none is printed
 
 variorum_report = ""  # where errors are reported: "mailto:name@host?body={text}", "https://host/issues/new?body={text}"
 
-templates_path = ["_templates"]
-html_theme = "basic"
-html_static_path = ["_static"]
+html_theme = "variorum"
+html_favicon = "_static/icon.svg"
 html_baseurl = ""  # the address of the published site, ending in a slash
 html_copy_source = html_show_sourcelink = html_use_index = html_domain_indices = html_show_search_summary = False
 
 epub_tocdepth, epub_tocdup, epub_show_urls = 2, False, "no"
-
-globals().update(latex_config(os.environ.get("PAPER", "a5")))

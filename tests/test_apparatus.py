@@ -7,8 +7,8 @@ import pytest
 from case_file import cases
 from test_collation import collated
 
-from variorum.apparatus import Row, carried, computed_rows, form_problems, match_problems, read_apparatus, written
 from variorum.problems import EditionError
+from variorum.text.departures import Row, carried, computed_rows, form_problems, match_problems, read_apparatus, written
 
 
 @pytest.mark.parametrize(("title", "given_", "expected"), cases("carried.txt"))

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from way_back import rebuilt
 
-from variorum.apparatus import computed_rows
-from variorum.collation import Block, Collation, collate
-from variorum.tokens import tokens
-from variorum.witness import WitnessToken
+from variorum.text.alignment import Block, Collation, collate
+from variorum.text.departures import computed_rows
+from variorum.text.tokens import tokens
+from variorum.text.witness import WitnessToken
 
 
 def witness(text: str) -> list[WitnessToken]:

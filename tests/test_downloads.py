@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from variorum.downloads import main
+from variorum.web.downloads import main
 
 
 @pytest.fixture

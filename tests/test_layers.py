@@ -1,28 +1,23 @@
-"""A module imports only modules of lower rank: DESIGN's layers, read off the syntax trees."""
+"""The package's folders are its layers: a folder imports only from those above it, and no format from another."""
 
 import ast
-import io
-import tokenize
+from collections.abc import Iterator
 from pathlib import Path
 
-RANKS = (
-    ("tokens", "problems"),
-    ("witness", "registers", "vectors"),
-    ("collation", "drawing"),
-    ("apparatus", "diagrams"),
-    ("nodes", "tree"),
-    ("domain", "bibliography"),
-    ("number",),
-    ("notes", "collate", "cite", "ledger", "mentions", "lists"),
-    ("fill",),
-    ("pictures",),
-    ("html", "page", "epub_pages"),
-    ("book", "web", "search"),
-    ("latex", "epub"),
-    ("extension", "downloads"),
-)
-PURE = {name for rank in RANKS[:4] for name in rank}
 FOLDER = Path(__file__).parent.parent / "variorum"
+#: From the bottom up. The modules that lie in no folder are the layer “”.
+LAYERS = ("text", "", "reading", "registers", "citations", "whole", "writing", "pictures")
+FORMATS = ("web", "book", "epub")
+#: Modules without a folder that the pure layer may use: they know no Sphinx either.
+PURE = {"variorum.problems"}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """Yield each module with the layer it belongs to."""
+    for path in sorted(FOLDER.rglob("*.py")):
+        folder = path.parent.relative_to(FOLDER).as_posix()
+        if path != FOLDER / "__init__.py":
+            yield folder.removeprefix(".").partition("/")[0], path
 
 
 def imported(path: Path) -> set[str]:
@@ -32,53 +27,35 @@ def imported(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            ours = {f"variorum.{alias.name}" for alias in node.names}
-            found |= ours if node.module == "variorum" else {node.module}
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
     return found
 
 
-def test_every_module_has_a_rank() -> None:
-    assert {path.stem for path in FOLDER.glob("*.py")} == {"__init__", *(name for rank in RANKS for name in rank)}
+def layer_of(module: str) -> str:
+    """Return the layer of one of our modules."""
+    folder = module.split(".")[1]
+    return folder if (FOLDER / folder).is_dir() else ""
+
+
+def test_every_folder_is_a_layer_or_a_format() -> None:
+    folders = {layer for layer, _ in modules()}
+    assert folders == {*LAYERS, *FORMATS}
 
 
 def test_imports_go_down() -> None:
-    rank_of = {name: number for number, rank in enumerate(RANKS) for name in rank}
-    upward = [
-        f"{name} imports {other}"
-        for name, rank in rank_of.items()
-        for package, _, other in (module.partition(".") for module in imported(FOLDER / f"{name}.py"))
-        if package == "variorum" and rank_of[other] >= rank
-    ]
+    upward = []
+    for layer, path in modules():
+        below = LAYERS if layer in FORMATS else LAYERS[: LAYERS.index(layer)]
+        for module in imported(path):
+            if not module.startswith("variorum.") or (layer == "text" and module.startswith(tuple(PURE))):
+                continue
+            if layer_of(module) not in {*below, layer}:
+                upward.append(f"{path.relative_to(FOLDER)} imports {module}")
     assert upward == []
 
 
-def test_pure_modules_know_no_sphinx() -> None:
+def test_the_pure_layer_knows_no_sphinx() -> None:
     foreign = {"docutils", "sphinx", "myst_parser"}
-    packages = {name: {module.partition(".")[0] for module in imported(FOLDER / f"{name}.py")} for name in PURE}
-    assert {name: found & foreign for name, found in packages.items() if found & foreign} == {}
-
-
-def code_lines(path: Path) -> int:
-    """Return how many lines carry code: neither blank, nor comment, nor docstring."""
-    source = path.read_text(encoding="utf-8")
-    docstrings = {
-        line
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-        for line in range(node.lineno, (node.end_lineno or 0) + 1)
-    }
-    skipped = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
-    code = {
-        line
-        for token in tokenize.generate_tokens(io.StringIO(source).readline)
-        if token.type not in skipped
-        for line in range(token.start[0], token.end[0] + 1)
-    }
-    return len(code - docstrings)
-
-
-def test_modules_are_small() -> None:
-    lengths = {path.stem: len(path.read_text(encoding="utf-8").splitlines()) for path in FOLDER.glob("*.py")}
-    assert {name: length for name, length in lengths.items() if length > 300} == {}
-    drawing = {"vectors", "drawing", "diagrams", "pictures"}
-    assert sum(code_lines(path) for path in FOLDER.glob("*.py") if path.stem not in drawing) <= 2500
+    pure = [path for layer, path in modules() if layer == "text"] + [FOLDER / "problems.py"]
+    knowing = {path.name for path in pure if foreign & {module.partition(".")[0] for module in imported(path)}}
+    assert knowing == set()

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from variorum.drawing import DENSE, FORMS, LINES, Event, moment, spread
-from variorum.pictures import ALTERNATIVES, PICTURES, drawn, read_data
+from variorum.pictures.directive import ALTERNATIVES, PICTURES, drawn, read_data
+from variorum.pictures.drawing import DENSE, FORMS, LINES, Event, moment, spread
+from variorum.pictures.vectors import Sheet, clipped, folded, measured
 from variorum.problems import EditionError
-from variorum.registers import Entry
-from variorum.vectors import Sheet, clipped, folded, measured
+from variorum.registers.entries import Entry
 
 ROOT = Path(__file__).parent.parent
 TALLEST = 445

@@ -5,8 +5,8 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from variorum.mentions import REGISTERS
-from variorum.registers import Entry, Matcher, read_register
+from variorum.registers.entries import Entry, Matcher, read_register
+from variorum.registers.mentions import REGISTERS
 
 ROOT = Path(__file__).parent.parent
 EXCEPTIONS = ROOT / "tests/not_persons.tsv"

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from variorum.tokens import tokens
+from variorum.text.tokens import tokens
 
 
 class Page(HTMLParser):

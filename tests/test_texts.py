@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from way_back import rebuilt
 
-from variorum.apparatus import read_apparatus
-from variorum.collation import EditedToken, edited_tokens
-from variorum.witness import read_witness
+from variorum.text.alignment import EditedToken, edited_tokens
+from variorum.text.departures import read_apparatus
+from variorum.text.witness import read_witness
 
 ROOT = Path(__file__).parent.parent
 NAMES = sorted(path.stem for path in (ROOT / "witnesses").glob("*.toml"))

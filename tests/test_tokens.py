@@ -5,7 +5,7 @@ from case_file import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from variorum.tokens import tokens
+from variorum.text.tokens import tokens
 
 
 @pytest.mark.parametrize(("title", "text", "expected"), cases("tokens.txt"))

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from variorum.apparatus import Row
-from variorum.collation import Block, edited_tokens
-from variorum.tokens import tokens
+from variorum.text.alignment import Block, edited_tokens
+from variorum.text.departures import Row
+from variorum.text.tokens import tokens
 
 
 def rebuilt(blocks: Sequence[Block], rows: Iterable[Row]) -> list[tuple[str, bool]]:

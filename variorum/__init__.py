@@ -1,5 +1,77 @@
-"""A critical edition whose apparatus is computed from its sources: a Sphinx extension."""
+"""A critical edition whose apparatus is computed from its sources: a Sphinx extension and theme.
 
-from variorum.extension import setup
+`setup` is the table of everything that is registered. Read it from the top: the order is that in which a build runs.
+"""
 
-__all__ = ["setup"]
+from pathlib import Path
+
+from docutils import nodes as base
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from variorum import config, nodes
+from variorum.book import settings
+from variorum.book import translator as book
+from variorum.citations import bibtex, style
+from variorum.domain import EditionDomain
+from variorum.epub import builder as epub
+from variorum.links import LocatorRole, link_locator
+from variorum.pictures import directive as pictures
+from variorum.reading import directives, footnotes, locators, marking, titles
+from variorum.registers import directives as register_directives
+from variorum.registers import mentions
+from variorum.web import page, search
+from variorum.web import translator as web
+from variorum.whole import check
+from variorum.writing import lists
+
+__version__ = "0.2.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension and the theme."""
+    # -- what an editor may set, and what the extension keeps
+    config.setup(app)
+    app.connect("config-inited", settings.set_up_book)
+    app.add_domain(EditionDomain)
+    for node in vars(nodes).values():
+        if isinstance(node, type) and issubclass(node, base.Element) and node.__module__ == nodes.__name__:
+            app.add_node(node)  # that docutils' own visitors, which make the contents, know them
+
+    # -- while a document is read: what an editor types
+    app.add_role("loc", LocatorRole())
+    app.add_role("words", directives.WordsRole())
+    app.add_directive("apparatus", directives.ApparatusDirective)
+    app.add_directive("figures", directives.FiguresDirective)
+    app.add_directive("left-out", directives.LeftOutDirective)
+    app.add_directive("silent-rules", directives.SilentRulesDirective)
+    app.add_directive("general-index", register_directives.IndexDirective)
+    app.add_directive("register", register_directives.RegisterDirective)
+    # -- and what becomes of it, by priority
+    app.add_transform(footnotes.SortNotes)  # before MyST sorts footnotes (618)
+    app.add_transform(locators.NumberParagraphs)  # 270: after docutils has moved targets to their sections (260)
+    app.add_transform(marking.CollateText)  # 280: the words still stand as the editor typed them
+    style.register()
+    bibtex.setup(app)  # 290: citations of the edited texts by locator; event builder-inited
+    app.connect("doctree-read", titles.clean_titles, priority=600)  # after Sphinx's collectors (500)
+
+    # -- when all documents are read
+    app.add_builder(check.CollateBuilder)
+    app.connect("env-updated", mentions.find_mentions)
+    app.connect("env-check-consistency", check.check)
+
+    # -- when a format is written
+    app.connect("missing-reference", link_locator)
+    app.add_post_transform(lists.ListCitations)
+    app.add_post_transform(lists.FillLists)
+    app.add_post_transform(mentions.LinkMentions)
+    pictures.setup(app)
+
+    # -- the formats
+    app.add_html_theme("variorum", str(Path(__file__).parent / "web/theme"))
+    web.setup(app)
+    page.setup(app)
+    search.setup(app)
+    book.setup(app)
+    epub.setup(app)
+    return {"version": __version__, "env_version": 4, "parallel_read_safe": True, "parallel_write_safe": True}

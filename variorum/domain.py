@@ -1,24 +1,18 @@
 """What the edition knows of itself: blocks, departures, notes and citations, document by document."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, cast
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
-from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import NoUri
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
-from sphinx.util.nodes import make_refnode, traverse_parent
+from sphinx.util.nodes import traverse_parent
 
-from variorum.apparatus import Row
-from variorum.collation import Block
 from variorum.problems import Problem
+from variorum.text.alignment import Block
+from variorum.text.departures import Row
 
 logger = logging.getLogger(__name__)
 
@@ -120,59 +114,6 @@ class EditionDomain(Domain):
         return []
 
 
-def link_locator(app: Sphinx, env: BuildEnvironment, node: pending_xref, words: nodes.Element) -> nodes.Element | None:
-    """Link ``K 3.14`` or ``K 3.14–16`` to its (first) paragraph; warn where there is none (event missing-reference)."""
-    if node.get("refdomain") != EditionDomain.name:
-        return None
-    siglum, _, places = node["reftarget"].partition(" ")
-    found = [(place, edition(env).find(siglum, place)) for place in dict.fromkeys(span(places))]
-    message = "no paragraph “%s %s”; look it up in texts/locators.tsv"
-    for place in (place for place, passage in found if not passage):
-        logger.warning(message, siglum, place, location=node, type="variorum", subtype="locators")
-    _, passage = found[0]
-    return make_refnode(app.builder, env.docname, *passage, words) if passage else None
-
-
-def span(places: str) -> tuple[str, str]:
-    """Return the first and last locator of ``3.14``, ``3.14–16`` or ``3.14–4.2``."""
-    first, dash, last = re.sub(r"\s*[–-]\s*", "–", places.strip()).partition("–")
-    if dash and "." not in last:
-        last = f"{first.partition('.')[0]}.{last}"
-    return first, last or first
-
-
 def edition(env: BuildEnvironment) -> EditionDomain:
     """Return the store of the edition."""
     return cast("EditionDomain", env.domains[EditionDomain.name])
-
-
-def tell(problems: Iterable[Problem]) -> None:
-    """Report every problem, and build no edition while there is one."""
-    for problem in (found := sorted(problems)):
-        logger.error("%s", problem, type="variorum", subtype=problem.kind)
-    if found:
-        count = f"{len(found)} problem{'s' * (len(found) > 1)}"
-        logger.error("%s: no edition is built", count, type="variorum", subtype="edition")
-        raise SystemExit(2)  # an exception of Sphinx's would bring its traceback along
-
-
-def sigla(root: Path) -> dict[str, str]:
-    """Return the siglum of each text by its key in references.bib, which is its witness's name."""
-    maps = {path.stem: path.read_text("utf-8", "replace") for path in sorted((root / "witnesses").glob("*.toml"))}
-    found = {name: re.search(r'^siglum\s*=\s*"(\w+)"', told, re.MULTILINE) for name, told in maps.items()}
-    return {name: match[1] for name, match in found.items() if match}
-
-
-class LinkingTransform(SphinxPostTransform):
-    """A post-transform that links passages of the edition."""
-
-    def address(self, docname: str, anchor: str) -> str:
-        """Return the address of a passage, seen from the document that is written."""
-        return f"{self.app.builder.get_relative_uri(self.env.docname, docname)}#{anchor}"
-
-    def link(self, docname: str, anchor: str, words: str, **attributes: Any) -> nodes.TextElement:
-        """Return a link to a passage; mere words, where the passage is not in the book that is written."""
-        try:
-            return nodes.reference("", words, internal=True, refuri=self.address(docname, anchor), **attributes)
-        except NoUri:
-            return nodes.inline("", words)

@@ -14,7 +14,7 @@ WHOLE = "party-and-class-in-power"
 #: The book, and the book of each text by itself.
 BOOKS = (WHOLE, "comintern-1923", "kollontai-1921", "olivier-2010", "pirani-2006", "stalin-1926")
 MM = 72 / 25.4
-#: Geometry of the A5 book in points: `_latex/edition.sty`.
+#: Geometry of the A5 book in points: `variorum/book/tex/edition.sty`.
 WIDTH, HEIGHT = 148 * MM, 210 * MM
 TOP = HEIGHT - 20 * MM
 INNER, MEASURE = 19 * MM, 101 * MM

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from variorum.tokens import tokens
-from variorum.witness import read_witness
+from variorum.text.tokens import tokens
+from variorum.text.witness import read_witness
 
 TEXT = "texts/specimen-1921.html"
 SPECIMEN = Path(__file__).parent / "specimen"

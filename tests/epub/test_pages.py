@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from opened_book import TYPE, XHTML, Book
 from playwright.sync_api import Browser, Page
 
-from variorum.tokens import tokens
+from variorum.text.tokens import tokens
 
 SHOWN = {"print", "supplied", "doubtful"}
 LONGEST_NOTE = 5000  # characters that reading systems show in a pop-up (Kobo’s limit)

@@ -6,14 +6,14 @@ from docutils import nodes as base
 from sphinx.transforms import SphinxTransform
 
 from variorum import nodes
-from variorum.book import latex_config
-from variorum.latex import setup as setup_latex
+from variorum.book.settings import book_settings
+from variorum.book.translator import setup as setup_latex
 
 project, author, release, language = "Torture", "The editors", "0", "en_GB"
 extensions = ["myst_parser"]
 smartquotes = False
 myst_enable_extensions = ["deflist", "attrs_block"]
-globals().update(latex_config("a5"))
+globals().update(book_settings("a5"))
 
 
 class Fabricate(SphinxTransform):

@@ -1,11 +1,5 @@
 """A small edition that holds every kind of thing a page can show; the browser tests read it."""
 
-import sys
-from pathlib import Path
-
-root = Path(__file__).parents[3]
-sys.path.insert(0, str(root))
-
 project = "Specimen"
 author = "The editors"
 copyright = "The editors"  # noqa: A001 - Sphinx's name
@@ -21,8 +15,6 @@ bibtex_bibfiles = ["references.bib"]
 bibtex_reference_style = "author_year"
 bibtex_cite_id = "cite-{key}"
 latex_elements = {"preamble": ""}
-html_theme = "basic"
+html_theme = "variorum"
 html_baseurl = "https://specimen.example/"
 html_copy_source = html_show_sourcelink = html_use_index = html_domain_indices = html_show_search_summary = False
-templates_path = [f"{root}/_templates"]
-html_static_path = [f"{root}/_static"]

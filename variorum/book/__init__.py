@@ -1,0 +1,1 @@
+"""The book: LaTeX from Sphinx, the page it becomes, and the run of LuaLaTeX."""

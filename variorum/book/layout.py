@@ -1,0 +1,220 @@
+"""The tree made ready for the printed page: one post-transform for the LaTeX builder alone, step by step.
+
+TeX silently loses what is sent to the page foot from within a box (a heading, a term, a table, another note): so notes
+and readings first become nodes of their own, beside their calls, and then leave every box they stand in.
+"""
+
+import re
+
+from docutils import nodes as base
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import texescape
+from sphinx.util.nodes import traverse_parent
+
+from variorum import nodes
+from variorum.doctree import elements, put_after
+
+PRINTED = ("print", "supplied", "doubtful")
+#: Classes of lists and paragraphs that have a LaTeX environment, ``sphinxclassed-ed-`` and this.
+STYLED = {name: name for name in ("theses", "register", "bibliography", "general-index", "letter")}
+STYLED |= dict.fromkeys(("cited", "mentions", "facts"), "small") | {"called": "called"}
+
+
+class foot_note(base.Inline, base.Element):
+    """A note of the editors beside its first call: ``sign``, ``ids``, ``backref`` (id of the call), body elements."""
+
+
+class foot_reading(base.Inline, base.Element):
+    """A reading for the page foot, beside its lemma: attributes as ``variant``, no children."""
+
+
+class hoisted(base.General, base.Element):
+    """Notes and readings that left a box and found no paragraph to stand in."""
+
+
+class destination(base.Inline, base.Element):
+    """The locator of a heading or a term, as a name: ``siglum``, ``place``, ``ids``."""
+
+
+FOOT = (foot_note, foot_reading)
+HEADS = (base.title, base.term, base.caption)
+FRAMES = (base.Admonition, base.figure, base.line_block, base.reference, base.sidebar, base.table, base.topic)
+BOXES = (*FOOT, *HEADS, *FRAMES)
+ITEMS = (base.definition, base.definition_list_item, base.list_item, nodes.annotation)
+BLOCKS = (*ITEMS, base.block_quote, base.container, base.document, base.section, addnodes.start_of_file)
+
+
+class PreparePage(SphinxPostTransform):
+    """Make the joined tree ready for the page.
+
+    Priority 715: after references and mentions are resolved, registers and indexes filled; no other transform of the
+    LaTeX builder comes between the first step and the last.
+    """
+
+    default_priority = 715
+    formats = ("latex",)
+
+    def run(self, **_: object) -> None:
+        """Go step by step; each step needs those before it."""
+        for step in (adopt_pieces, join_notes, leave_boxes, style_lists, break_addresses, send_to_pictures, name_heads):
+            step(self.document)
+
+
+def adopt_pieces(document: base.document) -> None:
+    """Make each document of the joined tree the parent of its own top blocks, which Sphinx forgets to do."""
+    for start in elements(document, addnodes.start_of_file):
+        for child in start.children:
+            child.parent = start
+
+
+def docname(node: base.Element) -> str:
+    """Return the name of the document that a node of the joined tree came from."""
+    return str(next(iter(traverse_parent(node, (addnodes.start_of_file, base.document))))["docname"])
+
+
+def join_notes(document: base.document) -> None:
+    """Put each note of the editors beside its first call, each printed reading beside its lemma.
+
+    Supplied words are opened and closed.
+    """
+    notes = {}
+    for block in elements(document, nodes.annotations):
+        notes.update({(docname(block), note["ids"][0]): note for note in elements(block, nodes.annotation)})
+        block.parent.remove(block)
+    for call in elements(document, nodes.call):
+        if note := notes.pop((docname(call), call.get("refid")), None):
+            back = call["ids"][0] if call["ids"] else ""
+            put_after(call, foot_note("", *note.children, sign=note["sign"], ids=note["ids"], backref=back))
+    for variant in elements(document, nodes.variant):
+        if variant["kind"] == "supplied":
+            pieces = _pieces(variant)
+            variant["opens"], variant["closes"] = variant is pieces[0], variant is pieces[-1]
+        if variant["first"] and variant["kind"] in PRINTED:
+            attributes = {key: value for key, value in variant.attributes.items() if key not in {"ids", "classes"}}
+            put_after(variant, foot_reading("", **attributes))
+
+
+def _pieces(variant: base.Element) -> list[base.Element]:
+    """Return the nodes that one departure makes where its lemma crosses emphasis."""
+    *_, block = traverse_parent(variant.parent, base.TextElement)
+    return [piece for piece in elements(block, nodes.variant) if piece["at"] == variant["at"]]
+
+
+def leave_boxes(document: base.document) -> None:
+    """Move notes and readings out of boxes: behind them in the line, to the next paragraph, or by themselves."""
+    for foot in elements(document, *FOOT):
+        if boxes := list(traverse_parent(foot.parent, BOXES)):
+            foot.parent.remove(foot)
+            foot["left-box"] = True
+            _land(foot, boxes[-1])
+
+
+def _land(foot: base.Element, box: base.Element) -> None:
+    """Put a note or reading behind a box."""
+    if isinstance(box.parent, (base.TextElement, *FOOT)):
+        _queue(box.parent, box.parent.index(box) + 1, foot)
+        return
+    while not isinstance(box.parent, BLOCKS):
+        box = box.parent
+    behind = place = box.parent.index(box) + 1
+    siblings = [*box.parent.children, base.comment()]
+    while isinstance(siblings[place], (base.term, base.classifier, base.target)):
+        place += 1
+    after = siblings[place]
+    if isinstance(after, base.definition) and after.children:
+        after = after[0]
+    next_to_box = siblings[behind]
+    if isinstance(after, base.paragraph):
+        _queue(after, int(bool(after.children) and isinstance(after[0], nodes.locator)), foot)
+    elif isinstance(next_to_box, hoisted):
+        next_to_box.append(foot)
+    else:
+        # before any target: Sphinx wants to see the section that a target belongs to next to it
+        box.parent.insert(behind, hoisted("", foot))
+
+
+def _queue(parent: base.Element, place: int, foot: base.Element) -> None:
+    """Insert a note or reading behind those that came here before it."""
+    for sibling in parent.children[place:]:
+        if not (isinstance(sibling, FOOT) and sibling.get("left-box")):
+            break
+        place += 1
+    parent.insert(place, foot)
+
+
+def style_lists(document: base.document) -> None:
+    """Give lists and paragraphs of our classes a LaTeX environment, and hang the typed numbers of theses.
+
+    Each comes into a container of its class: Sphinx writes that as an environment.
+    """
+    for block in elements(document, base.bullet_list, base.definition_list, base.paragraph):
+        for item in elements(block, base.list_item) if "theses" in block["classes"] else ():
+            _hang(item)
+        for name in STYLED.keys() & block["classes"]:
+            wrapper = base.container("", classes=[f"ed-{STYLED[name]}"])
+            block.parent.replace(block, wrapper)
+            wrapper.append(block)
+
+
+def _hang(item: base.Element) -> None:
+    """Take the number at the head of a thesis out of its text, so that it can be hung."""
+    text = next((text for text in item.findall(base.Text) if text.strip()), base.Text(""))
+    match = re.match(r"\s*(•|\(?\w{1,3}[.)]+)\s+", text)
+    if match and isinstance(text.parent, base.paragraph):
+        text.parent.replace(text, [base.inline("", match[1], classes=["ed-number"]), base.Text(text[match.end() :])])
+
+
+def break_addresses(document: base.document) -> None:
+    """Let addresses break behind their marks, and nowhere else."""
+    for text in elements(document, base.Text):
+        parts = re.split(r"(https?://\S+)", text)
+        if len(parts) > 1:
+            made = [_address(words) if number % 2 else base.Text(words) for number, words in enumerate(parts)]
+            text.parent.replace(text, made)
+
+
+def _address(words: str) -> base.inline:
+    pieces = re.findall(r"[^\W_]{1,16}[\W_]*|[\W_]+", words)
+    marked = [node for piece in pieces for node in (base.Text(piece), _raw(r"\allowbreak{}"))]
+    return base.inline("", "", *marked, classes=["ed-address"])
+
+
+def send_to_pictures(document: base.document) -> None:
+    """Send the reader from a heading to its picture, where nothing else tells what is below: it may float away."""
+    for figure in elements(document, base.figure):
+        if isinstance(figure.parent[figure.parent.index(figure) - 1], base.title):
+            place = f"{docname(figure)}:{figure['ids'][0]}"
+            figure.parent.insert(1, base.paragraph("", "", _raw(rf"\EdSeePicture{{{place}}}")))
+
+
+def name_heads(document: base.document) -> None:
+    """Name headings and terms by their locators; give each text a right-hand page and its short title the running head.
+
+    A piece by another hand than the one before has a page of its own.
+    The last step, when the blocks behind titles have been looked at.
+    """
+    for head in elements(document, base.title, base.term):
+        if "place" in head:
+            # Sphinx writes the other ids of a term, and none of a title
+            ids = [head["ids"].pop()] if isinstance(head, base.term) else head["ids"]
+            head.insert(0, destination("", siglum=head["siglum"], place=head["place"], ids=ids))
+    before = None
+    for start in elements(document, addnodes.start_of_file):
+        piece = start["docname"].count("/") > 1
+        told = document.settings.env.metadata.get(start["docname"], {})
+        author = told.get("author", "") if piece else None
+        if piece and before not in {None, author}:
+            start.insert(0, _raw(r"\clearpage"))
+        elif start["docname"].startswith("texts/") and not piece:
+            start.insert(0, _raw(r"\cleardoublepage"))
+        before = author
+        short = told.get("short-title")
+        title = next(start.findall(base.title), None)
+        if short and title is not None:
+            name = "EdShortSection" if piece else "EdShortTitle"
+            put_after(title, _raw(rf"\{name}{{{texescape.escape(short, 'lualatex')}}}"))
+
+
+def _raw(latex: str) -> base.raw:
+    return base.raw("", latex, format="latex")

@@ -1,0 +1,31 @@
+"""What Sphinx is told of the book: its LaTeX settings for a size of paper, from ``tex/book.toml``."""
+
+import tomllib
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ConfigError
+
+STYLE = Path(__file__).parent / "tex"
+
+
+def book_settings(paper: str) -> dict[str, object]:
+    """Return the values of Sphinx's configuration for a book on a paper: a5, a4 or letter; raise ConfigError else."""
+    settings = tomllib.loads((STYLE / "book.toml").read_text("utf-8"))
+    papers = settings.pop("paper")
+    if paper not in papers:
+        message = f"conf.py: variorum_paper “{paper}” is no size of paper; use {', '.join(papers)}"
+        raise ConfigError(message)
+    settings["latex_elements"] |= papers[paper] | {"preamble": rf"\usepackage[size={paper}]{{edition}}"}
+    files = [str(path) for pattern in ("*.sty", "hyph-*.txt", "fonts/*.otf") for path in STYLE.glob(pattern)]
+    return settings | {"latex_additional_files": sorted(files)}
+
+
+def set_up_book(_app: Sphinx, config: Config) -> None:
+    """Give Sphinx the book's settings, where conf.py does not set its own (event config-inited)."""
+    for name, value in book_settings(config.variorum_paper).items():
+        if name not in config:
+            continue
+        if name not in config._raw_config:  # noqa: SLF001 - Sphinx has no other way to tell a default from a choice
+            setattr(config, name, value)

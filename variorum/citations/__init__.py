@@ -1,0 +1,1 @@
+"""The bibliography and the citations of it."""

@@ -1,0 +1,73 @@
+"""Links to passages of the edition: by locator while it is read, by address when a format is written."""
+
+import re
+from typing import Any
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import NoUri
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+from sphinx.util.nodes import make_refnode
+
+from variorum.domain import EditionDomain, edition
+
+logger = logging.getLogger(__name__)
+
+
+class LocatorRole(SphinxRole):
+    """``{loc}`K 3.14` `` links to a paragraph of a text in every format."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the link, to be resolved when all texts are read."""
+        where = nodes.inline()
+        self.set_source_info(where)
+        return [link(self.text, where)], []
+
+
+def link(target: str, where: nodes.Element) -> pending_xref:
+    """Return a reference, to be resolved, to a locator such as ``K 3.14``."""
+    passage = re.sub(r"\s*-\s*", "–", target)
+    node = pending_xref(refdomain="variorum", reftype="loc", reftarget=passage, refexplicit=False)
+    node.source, node.line = where.source, where.line
+    node += nodes.inline("", node["reftarget"].replace(" ", "\u00a0"), classes=["loc"])
+    return node
+
+
+def link_locator(app: Sphinx, env: BuildEnvironment, node: pending_xref, words: nodes.Element) -> nodes.Element | None:
+    """Link ``K 3.14`` or ``K 3.14–16`` to its (first) paragraph; warn where there is none (event missing-reference)."""
+    if node.get("refdomain") != EditionDomain.name:
+        return None
+    siglum, _, places = node["reftarget"].partition(" ")
+    found = [(place, edition(env).find(siglum, place)) for place in dict.fromkeys(span(places))]
+    message = "no paragraph “%s %s”; look it up in texts/locators.tsv"
+    for place in (place for place, passage in found if not passage):
+        logger.warning(message, siglum, place, location=node, type="variorum", subtype="locators")
+    _, passage = found[0]
+    return make_refnode(app.builder, env.docname, *passage, words) if passage else None
+
+
+def span(places: str) -> tuple[str, str]:
+    """Return the first and last locator of ``3.14``, ``3.14–16`` or ``3.14–4.2``."""
+    first, dash, last = re.sub(r"\s*[–-]\s*", "–", places.strip()).partition("–")
+    if dash and "." not in last:
+        last = f"{first.partition('.')[0]}.{last}"
+    return first, last or first
+
+
+class LinkingTransform(SphinxPostTransform):
+    """A post-transform that links passages of the edition."""
+
+    def address(self, docname: str, anchor: str) -> str:
+        """Return the address of a passage, seen from the document that is written."""
+        return f"{self.app.builder.get_relative_uri(self.env.docname, docname)}#{anchor}"
+
+    def link(self, docname: str, anchor: str, words: str, **attributes: Any) -> nodes.TextElement:
+        """Return a link to a passage; mere words, where the passage is not in the book that is written."""
+        try:
+            return nodes.reference("", words, internal=True, refuri=self.address(docname, anchor), **attributes)
+        except NoUri:
+            return nodes.inline("", words)

@@ -1,0 +1,79 @@
+"""Directives for what the build itself knows: registers, apparatus, index, figures, rules, what a map leaves out."""
+
+from pathlib import Path
+from textwrap import shorten
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from variorum.doctree import table
+from variorum.domain import edition
+from variorum.nodes import apparatus_list, figures
+from variorum.problems import EditionError
+from variorum.text.tokens import SILENT_RULES
+from variorum.text.witness import read_witness
+
+
+class ListDirective(SphinxDirective):
+    """A list that is derived from the whole edition: its page is written again when the list changes."""
+
+    place: type[nodes.Element] | None = None
+    """Node that the list is filled in for when a format is written; its ``witness`` is the directive's argument."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the place to be filled."""
+        edition(self.env).here().lists = True
+        return [self.place(witness="".join(self.arguments))] if self.place else []
+
+
+class ApparatusDirective(ListDirective):
+    """``{apparatus} stalin-1926`` prints every declared departure of a text from its witness."""
+
+    required_arguments = 1
+    place = apparatus_list
+
+
+class FiguresDirective(ListDirective):
+    """``{figures}`` prints a row a text: words, paragraphs, lines of the witness, departures by class, notes."""
+
+    place = figures
+
+
+class WordsRole(SphinxRole):
+    """``{words}`stalin-1926` `` is the length of a text in words, as counted."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the place to be filled."""
+        edition(self.env).here().lists = True
+        return [figures(witness=self.text)], []
+
+
+class LeftOutDirective(SphinxDirective):
+    """``{left-out} stalin-1926`` prints what the map of a witness leaves out, with the reason."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return a table: lines, reason, words."""
+        name = self.arguments[0]
+        for suffix in ("toml", "txt"):
+            self.env.note_dependency(f"witnesses/{name}.{suffix}")
+        try:
+            witness = read_witness(Path(self.env.srcdir), name)
+        except EditionError:
+            return []  # the text reports it
+        rows = [
+            (f"{p.first}–{p.last}" if p.last > p.first else f"{p.first}", p.out, shorten(words, 120, placeholder=" …"))
+            for p, words in witness.left_out()
+        ]
+        return [table(("Lines", "Reason", "Words"), rows, (16, 36, 48)) if rows else nodes.paragraph("", "None.")]
+
+
+class SilentRulesDirective(SphinxDirective):
+    """``{silent-rules}`` prints the differences from a witness that are no departures."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a definition list."""
+        rules = [(nodes.term("", name.capitalize()), nodes.paragraph("", rule)) for name, rule in SILENT_RULES.items()]
+        items = [nodes.definition_list_item("", term, nodes.definition("", rule)) for term, rule in rules]
+        return [nodes.definition_list("", *items)]

@@ -1,0 +1,1 @@
+"""Persons, bodies, events, terms: read from TOML, found in the texts, printed."""

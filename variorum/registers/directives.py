@@ -1,0 +1,59 @@
+"""Directives that print a register, and the index of all of them."""
+
+from pathlib import Path
+
+from docutils import nodes
+from docutils.statemachine import StringList
+
+from variorum.nodes import general_index, mention_list
+from variorum.problems import EditionError
+from variorum.reading.directives import ListDirective
+from variorum.registers.entries import AUTHORITIES, Entry, read_register
+
+
+class RegisterDirective(ListDirective):
+    """``{register} persons`` prints the entries of commentary/persons.toml with the passages that name each."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return a definition list, one item an entry."""
+        (name,) = self.arguments
+        path = f"commentary/{name}.toml"
+        self.env.note_dependency(path)
+        try:
+            entries = read_register(Path(self.env.srcdir), name)
+        except EditionError:
+            entries = []  # reported when the mentions are sought
+        items = [self._item(entry, path, {e.key: e for e in entries}) for entry in entries]
+        return [*super().run(), *([nodes.definition_list("", *items, classes=["register"])] if items else [])]
+
+    def _item(self, entry: Entry, path: str, others: dict[str, Entry]) -> nodes.definition_list_item:
+        ident = f"{entry.register}-{entry.key}"
+        term = nodes.term("", f"{entry.dates}: {entry.headword}" if entry.when else entry.headword, ids=[ident])
+        self.state.document.ids[ident] = term
+        if entry.dates and not entry.when:
+            term += nodes.inline("", f" ({entry.dates})", classes=["dates"])
+        definition = nodes.definition()
+        lines = entry.life.strip().splitlines()
+        content = StringList(lines, items=[(path, entry.line)] * len(lines))
+        self.state.nested_parse(content, self.content_offset, definition)
+        forms = dict.fromkeys(form.rpartition(": ")[2] for form in entry.forms)
+        facts: list[nodes.Node] = [nodes.inline("", f"In the texts: {', '.join(forms)}. ")] if forms else []
+        for other in entry.see:
+            link = nodes.reference("", others[other].headword, internal=True, refid=f"{entry.register}-{other}")
+            facts += [nodes.Text("See also "), link, nodes.Text(". ")]
+        for key, (name, address) in AUTHORITIES.items():
+            if identifier := getattr(entry, key):
+                link = nodes.reference("", f"{name} {identifier}", refuri=address.format(identifier))
+                facts += [link, nodes.Text(". ")]
+        if facts:
+            definition += nodes.paragraph("", "", *facts, classes=["facts"])
+        definition += mention_list(register=entry.register, key=entry.key)
+        return nodes.definition_list_item("", term, definition)
+
+
+class IndexDirective(ListDirective):
+    """``{general-index}`` prints every entry of the registers with the locators of the passages that name it."""
+
+    place = general_index

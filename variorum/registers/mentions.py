@@ -1,0 +1,143 @@
+"""Who and what the texts name: found when all are read, linked and listed when a format is written."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.nodes import traverse_parent
+
+from variorum.doctree import elements
+from variorum.domain import EditionDomain, edition
+from variorum.links import LinkingTransform
+from variorum.problems import EditionError, Problem, Report
+from variorum.registers.entries import Entry, Matcher, Mention, form_clashes, read_register
+
+REGISTERS = ("persons", "bodies", "events", "glossary")
+#: A chronology has events that no text names, and a glossary terms that only the notes use.
+FREE = frozenset({"events", "glossary"})
+#: What no document depends on alone, and the edition as a whole does.
+FILES = ("texts/locators.tsv", "witnesses/*.toml")
+
+
+Places = dict[tuple[str, str], list[tuple[str, str]]]
+
+
+class Named(NamedTuple):
+    """The registers and what the texts name of them."""
+
+    entries: dict[tuple[str, str], Entry]
+    mentions: dict[tuple[str, str], list[Mention]]
+    """Siglum and locator -> the mentions in that block, offsets in its words."""
+    places: Places
+    """Register and key -> siglum and locator of each block that names the entry or is said to allude to it, in order"""
+    problems: list[Problem]
+
+
+def find_mentions(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Find the mentions in all texts; return the documents that have to be written again.
+
+    The registers are read here, so that a changed form reads no text anew (event env-updated).
+    """
+    domain = edition(env)
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for register in REGISTERS:
+        try:
+            entries += read_register(app.srcdir, register)
+        except EditionError as error:
+            problems += error.problems
+    problems += form_clashes(entries)
+    matcher = Matcher(entries)
+    mentions = {
+        (doc.siglum, block.place): list(matcher.mentions(doc.words[block.place], doc.siglum))
+        for _, doc in domain.texts()
+        for block in doc.blocks
+    }
+    named = Named({(e.register, e.key): e for e in entries}, mentions, _places(entries, mentions), problems)
+    named.problems.extend(_unnamed(named, domain))
+    return _changed(domain, named)
+
+
+def _places(entries: list[Entry], mentions: dict[tuple[str, str], list[Mention]]) -> Places:
+    places: Places = {(entry.register, entry.key): [] for entry in entries}
+    for block, named in mentions.items():
+        at = " ".join(block)
+        alluded = [(entry.register, entry.key) for entry in entries if at in entry.at]
+        for key in {*(mention.key for mention in named), *alluded}:
+            places[key].append(block)
+    return places
+
+
+def _unnamed(named: Named, domain: EditionDomain) -> Iterator[Problem]:
+    for key, entry in named.entries.items():
+        report = Report(f"commentary/{entry.register}.toml", "register")
+        for at in entry.at:
+            siglum, _, place = at.partition(" ")
+            if not domain.find(siglum, place):
+                report.add(entry.line, f"[{entry.key}] names “{at}”, which is no paragraph", "mend it")
+        if entry.register not in FREE and not named.places[key]:
+            remedy = "give the form it has there, or a locator in “at”"
+            report.add(entry.line, f"[{entry.key}] is named in no text", remedy)
+        yield from report
+
+
+def _changed(domain: EditionDomain, named: Named) -> list[str]:
+    """Keep what was derived; return the texts whose links and the pages whose lists are no longer what they were."""
+    old = domain.data["derived"]
+    texts = dict(domain.texts())
+    derived = {
+        "named": named,
+        "listed": {name: (doc.variants, doc.citing, doc.length) for name, doc in domain.documents.items()},
+        "calls": {name: doc.calls for name, doc in texts.items()},
+        "targets": {name: (doc.places, doc.note_targets) for name, doc in texts.items()},
+        "files": [path.read_bytes() for name in FILES for path in sorted(Path(domain.env.srcdir).glob(name))],
+    }
+    domain.data["derived"] = derived
+    if not old or repr(old) == repr(derived):
+        return []
+    if old["targets"] != derived["targets"]:
+        return [*domain.documents]  # any page may link to what has moved
+    if old["named"].entries == named.entries and old["calls"] == derived["calls"]:
+        places = {place for place, found in named.mentions.items() if found != old["named"].mentions.get(place)}
+        texts = {name: doc for name, doc in texts.items() if any((doc.siglum, b.place) in places for b in doc.blocks)}
+    return [*texts, *(name for name, doc in domain.documents.items() if doc.lists)]
+
+
+class LinkMentions(LinkingTransform):
+    """Link the first mention of each entry in a paragraph, of each term in a document, to the register.
+
+    Priority 20: after references are resolved (10), so that a name inside a link stays as it is.
+    """
+
+    default_priority = 20
+
+    def run(self, **_: object) -> None:
+        """Go through the blocks of the texts."""
+        named = edition(self.env).data["derived"].get("named")
+        if not named:
+            return
+        terms: set[tuple[str, str]] = set()
+        for block in elements(self.document, nodes.paragraph, nodes.term):
+            mentions = named.mentions.get((block.get("siglum"), block.get("place")), [])
+            first = {mention.key: mention for mention in reversed(mentions) if mention.key not in terms}
+            terms |= {key for key in first if key[0] == "glossary"}
+            for mention in sorted(first.values(), key=lambda mention: mention.start, reverse=True):
+                self._link(block, mention, named.entries[mention.key])
+
+    def _link(self, block: nodes.Element, mention: Mention, entry: Entry) -> None:
+        title = f"{entry.headword} ({entry.dates})" if entry.dates else entry.headword
+        register, anchor = f"commentary/{entry.register}", f"{entry.register}-{entry.key}"
+        offset = 0
+        for text in elements(block, nodes.Text):
+            start, end = max(mention.start - offset, 0), min(mention.end - offset, len(text))
+            offset += len(text)
+            words = text.astext()
+            named = start < end and any(map(str.isalnum, words[start:end]))  # across a departure it may be a mere point
+            if not named or any(traverse_parent(text.parent, nodes.reference)):
+                continue
+            made = self.link(register, anchor, words[start:end], reftitle=title, classes=["mention"])
+            parts = [nodes.Text(words[:start]), made, nodes.Text(words[end:])]
+            text.parent.replace(text, [part for part in parts if part.astext()])

@@ -1,0 +1,1 @@
+"""The web edition: its theme, its search, its citations, its downloads."""

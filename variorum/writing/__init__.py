@@ -1,0 +1,1 @@
+"""Lists that are filled when a format is written."""
