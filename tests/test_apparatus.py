@@ -9,6 +9,9 @@ from test_collation import collated
 
 from variorum.problems import EditionError
 from variorum.text.departures import Row, carried, computed_rows, form_problems, match_problems, read_apparatus, written
+from variorum.text.folders import Folders
+
+WANTS_REASON = {"break": False, "scan": False, "print": True, "supplied": True, "doubtful": True}
 
 
 @pytest.mark.parametrize(("title", "given_", "expected"), cases("carried.txt"))
@@ -26,14 +29,14 @@ def test_written_rows_are_read_again(tmp_path: Path) -> None:
         Row("1:9^", "1.1", "3^", "", "|", "scan", line=3),
     ]
     (tmp_path / "apparatus/x.tsv").write_text(written(rows), encoding="utf-8")
-    assert read_apparatus(tmp_path, "x") == rows
+    assert read_apparatus(Folders(tmp_path), "x") == rows
 
 
 def test_a_row_with_too_few_columns_is_named(tmp_path: Path) -> None:
     (tmp_path / "apparatus").mkdir()
     (tmp_path / "apparatus/x.tsv").write_text(written([]) + "1:1\t1.1\n", encoding="utf-8")
     with pytest.raises(EditionError) as error:
-        read_apparatus(tmp_path, "x")
+        read_apparatus(Folders(tmp_path), "x")
     assert str(error.value) == "apparatus/x.tsv:2: 2 columns where 8 are wanted; part them with tabs"
 
 
@@ -43,7 +46,9 @@ def test_bad_rows_are_named_all_at_once() -> None:
         Row("1:1", "1.1", "1", "a", "b", "misprint", line=3),
         Row("1:3", "1.1", "2", "c", "d", "print", line=4),
     ]
-    assert [str(problem) for problem in form_problems(rows, "x")] == [
+    assert [
+        str(problem) for problem in form_problems(rows, "apparatus/x.tsv", WANTS_REASON, ("high", "medium", "low"))
+    ] == [
         "apparatus/x.tsv:2: “a” for “b” is undecided; give it a class: break, scan, print, supplied, doubtful",
         "apparatus/x.tsv:3: the place 1:1 is declared twice; keep one of the rows",
         "apparatus/x.tsv:3: “misprint” is no class; write one of break, scan, print, supplied, doubtful",
@@ -54,11 +59,11 @@ def test_bad_rows_are_named_all_at_once() -> None:
 
 def test_declared_and_computed_must_be_equal() -> None:
     row = Row("1:8-12", "1.1", "3", "hands", "bands", "scan", line=2)
-    assert list(match_problems([row], [("texts/x.md", 5, row)], "x")) == []
+    assert list(match_problems([row], [("texts/x.md", 5, row)], "apparatus/x.tsv")) == []
     moved = replace(row, word="4")
     declared = [row, replace(row, at="9:9", line=3)]
     computed = [("texts/x.md", 5, moved), ("texts/x.md", 6, replace(row, at="2:1"))]
-    assert [str(problem) for problem in match_problems(declared, computed, "x")] == [
+    assert [str(problem) for problem in match_problems(declared, computed, "apparatus/x.tsv")] == [
         "apparatus/x.tsv:2: “hands” has moved from 1.1, word 3, to 1.1, word 4; run `make collate`",
         (
             "texts/x.md:6: “hands” stands where the witness has “bands” (2:1), undeclared; "

@@ -14,6 +14,7 @@ from variorum.pictures.drawing import DENSE, FORMS, LINES, Event, moment, spread
 from variorum.pictures.vectors import Sheet, clipped, folded, measured
 from variorum.problems import EditionError
 from variorum.registers.entries import Entry
+from variorum.text.folders import Folders
 
 ROOT = Path(__file__).parent.parent
 TALLEST = 445
@@ -33,7 +34,11 @@ EVENTS += [
     for day in range(3, 8)
 ]
 EVENTS += [event("1936-08")]
-DATA = {"timeline": EVENTS, "matrix": EVENTS, **{name: read_data(ROOT, name) for name in ("groups", "transmission")}}
+DATA = {
+    "timeline": EVENTS,
+    "matrix": EVENTS,
+    **{name: read_data(Folders(ROOT), name) for name in ("groups", "transmission")},
+}
 EACH = pytest.mark.parametrize("name", PICTURES)
 
 
@@ -147,7 +152,7 @@ def test_a_faulty_data_file_is_a_problem(tmp_path: Path, text: str) -> None:
     (tmp_path / "commentary").mkdir()
     (tmp_path / "commentary/transmission.toml").write_text(text, encoding="utf-8")
     with pytest.raises(EditionError):
-        read_data(tmp_path, "transmission")
+        read_data(Folders(tmp_path), "transmission")
 
 
 PAGES = {"timeline": "events", "matrix": "events", "groups": "groups", "transmission": "transmission"}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from variorum.registers.entries import Entry, Matcher, read_register
-from variorum.registers.mentions import REGISTERS
+from variorum.text.folders import Folders
 
 ROOT = Path(__file__).parent.parent
 EXCEPTIONS = ROOT / "tests/not_persons.tsv"
@@ -21,7 +21,11 @@ def ordinary() -> frozenset[str]:
 
 def unexplained(domain) -> dict[str, list[str]]:
     """Return the capitalised words outside headings that no form covers, unless ordinary, with their places."""
-    entries = [entry for register in REGISTERS for entry in read_register(ROOT, register)]
+    entries = [
+        entry
+        for register in ("persons", "bodies", "events", "glossary")
+        for entry in read_register(Folders(ROOT), register)
+    ]
     # What a register sets aside (“not”) is decided too
     matcher = Matcher(replace(entry, forms=entry.forms + entry.exceptions, exceptions=()) for entry in entries)
     common = ordinary()

@@ -12,6 +12,7 @@ from way_back import rebuilt
 
 from variorum.text.alignment import EditedToken, edited_tokens
 from variorum.text.departures import read_apparatus
+from variorum.text.folders import Folders
 from variorum.text.witness import read_witness
 
 ROOT = Path(__file__).parent.parent
@@ -23,14 +24,14 @@ LABEL = re.compile(r"(?<!\S)\(?(?:\d|[a-z])\.?\)\s")  # the source's own numberi
 
 
 def documents(domain, name: str) -> list[tuple[str, object]]:
-    witness = read_witness(ROOT, name)
+    witness = read_witness(Folders(ROOT), name)
     return [(document, domain["documents"][f"texts/{document}"]) for document in witness.documents()]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_text_and_apparatus_give_the_witness_back(domain, name: str) -> None:
-    rows = read_apparatus(ROOT, name)
-    witness = read_witness(ROOT, name)
+    rows = read_apparatus(Folders(ROOT), name)
+    witness = read_witness(Folders(ROOT), name)
     for document, doc in documents(domain, name):
         mine = {block.place for block in doc.blocks}
         found = rebuilt(doc.blocks, [row for row in rows if row.locator in mine])
@@ -46,7 +47,7 @@ def test_text_and_apparatus_give_the_witness_back(domain, name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_row_is_decided(name: str) -> None:
-    rows = read_apparatus(ROOT, name)
+    rows = read_apparatus(Folders(ROOT), name)
     assert [row for row in rows if row.kind == "?"] == []
     assert [
         row for row in rows if row.kind in {"print", "supplied", "doubtful"} and not (row.certainty and row.note)
@@ -55,7 +56,7 @@ def test_every_row_is_decided(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_line_of_the_witness_is_placed_once(name: str) -> None:
-    witness = read_witness(ROOT, name)
+    witness = read_witness(Folders(ROOT), name)
     told = Counter(n for piece in witness.pieces for n in range(piece.first, piece.last + 1) if piece.start == 1)
     written = [n for n, line in enumerate(witness.lines, 1) if line.strip()]
     assert [n for n in written if told[n] != 1] == []
@@ -111,7 +112,7 @@ def accepted() -> dict[tuple[str, str, str], str]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_suspicious_is_unexplained(domain, name: str, words: frozenset[str]) -> None:
-    siglum = read_witness(ROOT, name).siglum
+    siglum = read_witness(Folders(ROOT), name).siglum
     known = {key: reason for key, reason in accepted().items() if key[1].startswith(f"{siglum} ")}
     found = suspicious(domain, name, words)
     assert sorted(found - known.keys()) == [], (

@@ -1,13 +1,225 @@
-"""The configuration values of the extension: what each means, its default, and when a change of it matters."""
+"""The configuration values of the extension: what each means, its default, and when a change of it matters.
+
+`VALUES` is the table. Values that are tables themselves have a dataclass here, which says what a row may hold; they
+stay plain dictionaries in conf.py, and are read through `registers`, `classes` and `folders`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+
+from variorum.problems import Problem
+from variorum.reporting import tell
+from variorum.text.folders import Folders
+
+Shown = Literal["list", "screen", "page"]
+Often = Literal["paragraph", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureClass:
+    """A class of departure: a row of ``variorum_classes``."""
+
+    meaning: str
+    """What a reader is told of such a departure: ``an error of printing``."""
+    shown: Shown = "page"
+    """``list``: in the list of the apparatus alone. ``screen``: marked on the web too. ``page``: marked in every
+    format, and printed at the page foot of the book."""
+    reason: bool = True
+    """Whether a row of the apparatus wants a certainty and a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A register: a row of ``variorum_registers``; its name is that of its TOML file and its page in the commentary."""
+
+    unnamed: bool = False
+    """Whether it may have entries that no text names."""
+    dated: bool = False
+    """Whether its entries are events, each with its day in ``when``: a chronology, which the pictures draw."""
+    linked: Often = "paragraph"
+    """Where the first mention of an entry is linked: in each ``paragraph``, or once in each ``document``."""
+    other_names: bool = False
+    """Whether the index also lists the forms that are far from the headword, and leads on from them."""
+
+
+#: What a departure may be, where conf.py says nothing. The collation itself gives ``break``, ``scan`` and ``doubtful``;
+#: the formats put words that are ``supplied`` between angle brackets.
+CLASSES: dict[str, DepartureClass] = {
+    "break": DepartureClass("a word broken at the end of a line", shown="list", reason=False),
+    "scan": DepartureClass("an error of scanning", shown="screen", reason=False),
+    "print": DepartureClass("an error of printing"),
+    "supplied": DepartureClass("words supplied"),
+    "doubtful": DepartureClass("doubtful"),
+}
+
+
+class Value(NamedTuple):
+    """A configuration value."""
+
+    name: str
+    default: Any
+    rebuild: Literal["", "env", "html"]
+    """What a change of it throws away: nothing, all that was read, or the pages of the web edition."""
+    types: type
+    meaning: str
+
+
+VALUES = (
+    Value(
+        "variorum_folders",
+        {},
+        "env",
+        dict,
+        "Names of the folders “texts”, “commentary”, “witnesses” and “apparatus”, where they differ from these words.",
+    ),
+    Value(
+        "variorum_registers",
+        {},
+        "env",
+        dict,
+        "The registers, by name, in the order of their rights to a form: a table of fields of `Register` each.",
+    ),
+    Value(
+        "variorum_classes",
+        {},
+        "env",
+        dict,
+        "Classes of departure beside the usual ones, or in their place: a table of fields of `DepartureClass` each.",
+    ),
+    Value(
+        "variorum_certainties",
+        ("high", "medium", "low"),
+        "env",
+        tuple,
+        "What an editor may say of the certainty of a departure.",
+    ),
+    Value(
+        "variorum_signs",
+        {"star": "*", "star2": "**", "dagger": "†"},
+        "env",
+        dict,
+        "Signs of a source's notes that are no numbers: the word in the label (`[^s-star]`) and the sign.",
+    ),
+    Value(
+        "variorum_report",
+        "",
+        "html",
+        str,
+        "Where readers report errors: “mailto:name@host?body={text}” or “https://host/issues/new?body={text}”.",
+    ),
+    Value("variorum_search", True, "", bool, "Whether the web edition gets the index of its search."),  # noqa: FBT003
+    Value("variorum_paper", "a5", "", str, "The size of the book's paper: a5, a4 or letter."),
+)
+#: What a row may be called: it names files, anchors and styles.
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+#: The values that are tables, and what a row of each may hold.
+ROWS = {"variorum_registers": Register, "variorum_classes": DepartureClass}
+
+
+def folders(env: BuildEnvironment) -> Folders:
+    """Return where the files of the edition lie."""
+    return Folders(Path(env.srcdir), **env.config.variorum_folders)
+
+
+def registers(config: Config) -> dict[str, Register]:
+    """Return the registers by name, in the order of conf.py."""
+    return {name: Register(**row) for name, row in config.variorum_registers.items()}
+
+
+def classes(config: Config) -> dict[str, DepartureClass]:
+    """Return the classes of departure by name: the usual ones, then those that conf.py adds."""
+    return CLASSES | {name: DepartureClass(**row) for name, row in config.variorum_classes.items()}
+
+
+def shown_in(config: Config, *places: Shown) -> frozenset[str]:
+    """Return the names of the classes that are shown in one of some places."""
+    return frozenset(name for name, said in classes(config).items() if said.shown in places)
+
+
+# -- what may be wrong with them
+
+
+def config_problems(config: Config) -> Iterator[Problem]:
+    """Yield each value of conf.py that is not what it ought to be."""
+    yield from _name_problems(config)
+    wrong_types = list(_type_problems(config))
+    yield from wrong_types
+    if wrong_types:
+        return
+    for name, row_class in ROWS.items():
+        for key, row in getattr(config, name).items():
+            if not _NAME.fullmatch(key):
+                yield _problem(f"{name} has a row “{key}”", "name it in lower-case letters, figures and hyphens")
+            yield from _row_problems(f"{name}[{key!r}]", row, row_class)
+    folder_names = {field.name for field in fields(Folders)} - {"root"}
+    for name in sorted(config.variorum_folders.keys() - folder_names):
+        yield _problem(f"variorum_folders has “{name}”, which is no folder", f"use {', '.join(sorted(folder_names))}")
+    for name in ("variorum_folders", "variorum_signs"):
+        for key, word in getattr(config, name).items():
+            if not isinstance(word, str) or not word:
+                yield _problem(f"{name}[{key!r}] is {word!r}", "write words")
+
+
+def _problem(what: str, remedy: str) -> Problem:
+    return Problem("conf.py", 0, "config", what, remedy)
+
+
+def _name_problems(config: Config) -> Iterator[Problem]:
+    """Yield the names that are meant for this extension, and are none of its values."""
+    known = [value.name for value in VALUES]
+    for name in config._raw_config:  # noqa: SLF001 - a misspelt name is nowhere else
+        if name.startswith("variorum_") and name not in known:
+            near = get_close_matches(name, known, 1)
+            yield _problem(f"“{name}” is no value", f"write {near[0]}" if near else "remove it")
+
+
+def _type_problems(config: Config) -> Iterator[Problem]:
+    """Yield the values that are of another type than their default; a list will do for a tuple."""
+    for value in VALUES:
+        said = config[value.name]
+        types = (tuple, list) if value.types is tuple else value.types
+        if not isinstance(said, types):
+            yield _problem(f"{value.name} is {said!r}", f"write {_NAMES[value.types]}")
+
+
+_NAMES = {dict: "a table: {…}", tuple: "a list: (…, …)", str: "words: “…”", bool: "True or False"}
+
+
+def _row_problems(place: str, row: object, row_class: type) -> Iterator[Problem]:
+    """Yield what is wrong with a row of a value that is a table."""
+    if not isinstance(row, Mapping):
+        yield _problem(f"{place} is {row!r}", "write a table: {…}")
+        return
+    known = {field.name: field for field in fields(row_class)}
+    for name in sorted(row.keys() - known.keys()):
+        yield _problem(f"{place} has “{name}”, which is no field", f"use {', '.join(sorted(known))}")
+    for name, field in known.items():
+        if name not in row:
+            if field.default is MISSING:
+                yield _problem(f"{place} has no “{name}”", "write it")
+            continue
+        said, choices, kind = row[name], get_args(field.type), cast("type", field.type)
+        if choices and said not in choices:
+            yield _problem(f"{place} has {said!r} for “{name}”", f"write one of {', '.join(choices)}")
+        elif not choices and (not isinstance(said, kind) or said == ""):
+            yield _problem(f"{place} has {said!r} for “{name}”", f"write {_NAMES[kind]}")
+
+
+def check_config(_app: Sphinx, config: Config) -> None:
+    """Report every wrong value of conf.py (event config-inited)."""
+    tell(config_problems(config))
 
 
 def setup(app: Sphinx) -> None:
     """Register every configuration value of the extension."""
-    # Where readers report errors: "mailto:name@host?body={text}", "https://host/issues/new?body={text}"
-    app.add_config_value("variorum_report", "", "html", str)
-    # Whether the web edition gets its index for the search; a live preview goes without
-    app.add_config_value("variorum_search", default=True, rebuild="", types=bool)
-    # The size of the book's paper: a5, a4 or letter
-    app.add_config_value("variorum_paper", "a5", "", str)
+    for value in VALUES:
+        app.add_config_value(*value)
+    app.connect("config-inited", check_config, priority=400)  # before the book's settings are made of them

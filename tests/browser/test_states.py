@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from variorum.text.folders import Folders
 from variorum.text.tokens import tokens
 from variorum.text.witness import read_witness
 
@@ -28,7 +29,7 @@ def compared(text):
 
 
 def witness(root, name):
-    found = read_witness(root, name)
+    found = read_witness(Folders(root), name)
     return [plain(token) for document in found.documents() for token in found.tokens(document)]
 
 
@@ -48,7 +49,7 @@ def test_the_reading_text_is_the_edited_text(visit, small_url):
 def test_every_text_of_the_edition_shows_its_witness(visit, site, site_url):
     root = Path(__file__).parents[2]
     for toml in sorted((root / "witnesses").glob("*.toml")):
-        found = read_witness(root, toml.stem)
+        found = read_witness(Folders(root), toml.stem)
         shown = []
         for document in found.documents():
             page = visit(f"{site_url}texts/{document}.html?text=witness")

@@ -13,9 +13,9 @@ from sphinx.util import texescape
 from sphinx.util.nodes import traverse_parent
 
 from variorum import nodes
+from variorum.config import folders, shown_in
 from variorum.doctree import elements, put_after
 
-PRINTED = ("print", "supplied", "doubtful")
 #: Classes of lists and paragraphs that have a LaTeX environment, ``sphinxclassed-ed-`` and this.
 STYLED = {name: name for name in ("theses", "register", "bibliography", "general-index", "letter")}
 STYLED |= dict.fromkeys(("cited", "mentions", "facts"), "small") | {"called": "called"}
@@ -79,6 +79,7 @@ def join_notes(document: base.document) -> None:
     Supplied words are opened and closed.
     """
     notes = {}
+    printed = shown_in(document.settings.env.config, "page")
     for block in elements(document, nodes.annotations):
         notes.update({(docname(block), note["ids"][0]): note for note in elements(block, nodes.annotation)})
         block.parent.remove(block)
@@ -90,7 +91,7 @@ def join_notes(document: base.document) -> None:
         if variant["kind"] == "supplied":
             pieces = _pieces(variant)
             variant["opens"], variant["closes"] = variant is pieces[0], variant is pieces[-1]
-        if variant["first"] and variant["kind"] in PRINTED:
+        if variant["first"] and variant["kind"] in printed:
             attributes = {key: value for key, value in variant.attributes.items() if key not in {"ids", "classes"}}
             put_after(variant, foot_reading("", **attributes))
 
@@ -199,14 +200,14 @@ def name_heads(document: base.document) -> None:
             # Sphinx writes the other ids of a term, and none of a title
             ids = [head["ids"].pop()] if isinstance(head, base.term) else head["ids"]
             head.insert(0, destination("", siglum=head["siglum"], place=head["place"], ids=ids))
-    before = None
+    before, where = None, folders(document.settings.env)
     for start in elements(document, addnodes.start_of_file):
-        piece = start["docname"].count("/") > 1
+        piece = where.text_name(start["docname"]).count("/") > 0 and where.is_text(start["docname"])
         told = document.settings.env.metadata.get(start["docname"], {})
         author = told.get("author", "") if piece else None
         if piece and before not in {None, author}:
             start.insert(0, _raw(r"\clearpage"))
-        elif start["docname"].startswith("texts/") and not piece:
+        elif where.is_text(start["docname"]) and not piece:
             start.insert(0, _raw(r"\cleardoublepage"))
         before = author
         short = told.get("short-title")

@@ -19,12 +19,14 @@ from sphinxcontrib.bibtex.nodes import bibliography
 from sphinxcontrib.bibtex.roles import CiteRole
 
 from variorum.citations.style import tell_apart
+from variorum.config import folders
 from variorum.doctree import elements
 from variorum.domain import Citing, edition
 from variorum.links import link
 from variorum.nodes import annotation
 from variorum.problems import Report
 from variorum.reporting import tell
+from variorum.text.folders import Folders
 from variorum.text.witness import sigla
 
 #: The types that an entry of references.bib may have.
@@ -47,7 +49,7 @@ class CiteTexts(SphinxTransform):
         """Go through the citations of the document."""
         here = edition(self.env).here()
         here.lists |= any(elements(self.document, bibliography))  # which says of each entry who cites it
-        texts = sigla(self.env.srcdir)
+        texts = sigla(folders(self.env))
         title = next((title.astext() for title in elements(self.document, nodes.title)), self.env.docname)
         for node in [node for node in elements(self.document, pending_xref) if node.get("refdomain") == "cite"]:
             targets = list(parse_citation_targets(node["reftarget"]))
@@ -134,16 +136,16 @@ def read_bibliography(app: Sphinx) -> None:
     tell(report)
 
 
-def citation_problems(env: BuildEnvironment, root: Path) -> Report:
+def citation_problems(env: BuildEnvironment, where: Folders) -> Report:
     """Return a problem for each citation of nothing, and for each entry of references.bib that nothing cites.
 
     The files themselves are read: what a table or a register cites has lost file and line when it is resolved.
     """
     report, cited = Report("references.bib", "citation"), set[str]()
     entries = cast("BibtexDomain", env.get_domain("cite")).bibdata.data.entries
-    paths = (path for folder in ("texts", "commentary") for path in (root / folder).rglob("[!.#]*"))
+    paths = (path for folder in (where.texts, where.commentary) for path in (where.root / folder).rglob("[!.#]*"))
     for path in sorted(path for path in paths if path.suffix in {".md", ".toml", ".tsv"}):
-        found = Report(str(path.relative_to(root)), "citation")
+        found = Report(str(path.relative_to(where.root)), "citation")
         text = path.read_text("utf-8", "replace")  # who reads the file for its sense reports what cannot be read
         for match in re.finditer(r"\{cite(?::\w+)?\}`([^`]+)`", text):
             keys = {key.strip() for key in re.sub(r"\{[^{}]*\}", "", match[1]).split(",")}
@@ -152,7 +154,7 @@ def citation_problems(env: BuildEnvironment, root: Path) -> Report:
                 remedy = "mend the citation (“key”, “key{p. 3}”, several parted by commas) or add the entry"
                 found.add(text.count("\n", 0, match.start()) + 1, f"“{key}” is no entry of references.bib", remedy)
         report += found
-    for number, line in enumerate((root / report.path).read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate((where.root / report.path).read_text(encoding="utf-8").splitlines(), 1):
         entry = re.match(r"@\w+\{([^,]+),", line)
         if entry and entry[1].strip() not in cited:
             report.add(number, f"nothing cites “{entry[1].strip()}”", "cite it or remove it")

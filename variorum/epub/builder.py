@@ -19,8 +19,9 @@ from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder
 
 from variorum.archive import build_time, pack
+from variorum.config import folders, shown_in
 from variorum.epub.cover import draw
-from variorum.epub.translator import SHOWN, EpubTranslator, PlainPages
+from variorum.epub.translator import EpubTranslator, PlainPages
 from variorum.fonts import FONTS
 from variorum.nodes import pagebreak
 from variorum.text.witness import read_witness
@@ -43,7 +44,7 @@ class EditionEpubBuilder(Epub3Builder):
         loader = jinja2.FileSystemLoader(TEMPLATES)
         strict: dict[str, Any] = {"autoescape": True, "undefined": jinja2.StrictUndefined}
         self.jinja = jinja2.Environment(loader=loader, trim_blocks=True, keep_trailing_newline=True, **strict)  # noqa: S701
-        self.jinja.globals |= {"book": self.book, "config": self.config, "shown_kinds": SHOWN}
+        self.jinja.globals |= {"book": self.book, "config": self.config, "shown_kinds": shown_in(self.config, "page")}
         self.macros: Any = self.jinja.get_template("nodes.xhtml.jinja").module
         self.source_pages: list[tuple[str, str, str]] = []  # siglum and number, address, the printed source
         self.figures: list[tuple[str, str]] = []  # caption, address
@@ -68,7 +69,7 @@ class EditionEpubBuilder(Epub3Builder):
 
     def apparatus_uri(self, docname: str) -> str:
         """Return the address, seen from a text, of its apparatus; nothing where no document lists it."""
-        apparatus = f"commentary/apparatus/{self.env.metadata[docname].get('witness')}"
+        apparatus = folders(self.env).apparatus_page(self.env.metadata[docname].get("witness", ""))
         return self.get_relative_uri(docname, apparatus) if apparatus in self.env.all_docs else ""
 
     def entry_uri(self, variant_id: str) -> str:
@@ -122,7 +123,7 @@ class EditionEpubBuilder(Epub3Builder):
         order = {uri: number for number, uri in enumerate(spine)}
         for found in (self.source_pages, self.figures):
             found.sort(key=lambda place: order.get(place[1].partition("#")[0], 0))
-        root, texts = Path(self.srcdir), self.texts(spine)
+        where, texts = folders(self.env), self.texts(spine)
         titles = [(siglum, meta["short-title"]) for siglum, meta in texts.items()]
         self.put("cover.png", draw(self.config.project, self.book["subtitle"], titles, FONTS))
         self.put("cover.xhtml", self.render("cover.xhtml.jinja", texts=titles))
@@ -137,7 +138,7 @@ class EditionEpubBuilder(Epub3Builder):
             "source_pages": self.source_pages,
             "figures": self.figures,
             "has_pictures": bool(pictures),
-            "witnesses": {siglum: read_witness(root, meta["witness"]).about for siglum, meta in texts.items()},
+            "witnesses": {siglum: read_witness(where, meta["witness"]).about for siglum, meta in texts.items()},
         }
         package = ["content.opf", "nav.xhtml", "toc.ncx"]
         for name in package:

@@ -7,11 +7,9 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+from variorum.config import shown_in
 from variorum.doctree import elements
 from variorum.nodes import annotation, call, pagebreak, variant
-
-SHOWN = frozenset({"print", "supplied", "doubtful"})
-"""Classes of departure that the reader of the text is told about in place."""
 
 
 class EpubTranslator(HTML5Translator):
@@ -25,6 +23,7 @@ class EpubTranslator(HTML5Translator):
     def visit_document(self, node: nodes.document) -> None:
         """Find the last part of each variant: there its closing bracket stands."""
         super().visit_document(node)
+        self.shown = shown_in(self.config, "page")
         self.last_parts = {part["at"]: part for part in node.findall(variant)}
 
     def visit_section(self, node: nodes.section) -> None:
@@ -82,7 +81,7 @@ class EpubTranslator(HTML5Translator):
     def visit_variant(self, node: nodes.Element) -> None:
         """Link a departure that concerns the reader to its entry in the apparatus; other departures are plain text."""
         opens = closes = ""
-        if node["kind"] in SHOWN and node["first"]:
+        if node["kind"] in self.shown and node["first"]:
             uri = self.builder.entry_uri(node["ids"][0])  # type: ignore[attr-defined]
             # links cannot stand in links, and an omission has no words: then a mark after the place is the link
             if uri and (not node.children or any(node.findall(call))):
@@ -139,9 +138,10 @@ class PlainPages(SphinxPostTransform):
                 term.parent["ids"], term["ids"] = term["ids"], []
         for section in self.document.findall(nodes.section):
             unlink_repeated(section)
+        shown = shown_in(self.config, "page")
         for node in elements(self.document, variant):
             around = [node.parent] if isinstance(node.parent, nodes.reference) else []
-            for link in [*around, *elements(node, nodes.reference)] if node["kind"] in SHOWN else ():
+            for link in [*around, *elements(node, nodes.reference)] if node["kind"] in shown else ():
                 dissolve(link)
 
 

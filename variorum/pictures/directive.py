@@ -13,12 +13,14 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
+from variorum.config import folders, registers
 from variorum.doctree import Cell, table
 from variorum.domain import edition
 from variorum.pictures import diagrams, drawing, vectors
 from variorum.pictures.drawing import DENSE, FORMS, Event, Form
 from variorum.pictures.vectors import Sheet
 from variorum.problems import EditionError, Report
+from variorum.text.folders import Folders
 from variorum.writing.lists import FillLists
 
 PICTURES: dict[str, Callable[[Form, Any], list[Sheet]]] = {
@@ -46,10 +48,10 @@ class picture(nodes.General, nodes.Element):  # noqa: N801 - docutils' way
     """Where a picture is to stand: ``name``, ``data``; children: its caption, and the table of one with a data file."""
 
 
-def read_data(root: Path, name: str) -> dict[str, Any]:
+def read_data(folders: Folders, name: str) -> dict[str, Any]:
     """Read ``commentary/NAME.toml``; raise EditionError where it is no TOML or a link leads nowhere."""
-    report = Report(f"commentary/{name}.toml", "picture")
-    source = report.text(root)
+    report = Report(folders.data(name), "picture")
+    source = report.text(folders.root)
     data, kind, seen = report.toml(source), FILES[name][0], set()
     lines = {line.strip(): number for number, line in enumerate(source.splitlines(), 1)}
     rows: list[tuple[str, dict[str, Any], tuple[str, ...]]]
@@ -91,9 +93,10 @@ class PictureDirective(SphinxDirective):
         for paragraph in self.parse_content_to_nodes():
             made += nodes.caption("", "", *paragraph.children)
         if name in FILES:
-            self.env.note_dependency(f"commentary/{name}.toml")
+            where = folders(self.env)
+            self.env.note_dependency(where.data(name))
             try:
-                made["data"] = read_data(Path(self.env.srcdir), name)
+                made["data"] = read_data(where, name)
             except EditionError as error:
                 here.problems += error.problems
                 return []
@@ -169,8 +172,9 @@ class SetPictures(FillLists):
 
     def _events(self) -> Iterator[Event]:
         """Yield the events of the chronology with the passages that name them."""
+        kinds = registers(self.config)
         for key, entry in self.named.entries.items():
-            if entry.register == "events":
+            if kinds[entry.register].dated:
                 yield Event(entry, tuple(self.named.places[key]))
 
     def _sheets(self, node: picture, data: Any) -> Iterator[nodes.figure]:
@@ -236,7 +240,7 @@ class SetPictures(FillLists):
         return made
 
     def _entry(self, event: Event) -> nodes.TextElement:
-        return self.link("commentary/events", f"events-{event.entry.key}", event.entry.headword, classes=["loc"])
+        return self._head(event.entry)
 
 
 def timeline_words(events: Sequence[Event]) -> str:

@@ -1,11 +1,11 @@
 """Directives for what the build itself knows: registers, apparatus, index, figures, rules, what a map leaves out."""
 
-from pathlib import Path
 from textwrap import shorten
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
+from variorum.config import folders
 from variorum.doctree import table
 from variorum.domain import edition
 from variorum.nodes import apparatus_list, figures
@@ -55,11 +55,11 @@ class LeftOutDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a table: lines, reason, words."""
-        name = self.arguments[0]
-        for suffix in ("toml", "txt"):
-            self.env.note_dependency(f"witnesses/{name}.{suffix}")
+        name, where = self.arguments[0], folders(self.env)
+        self.env.note_dependency(where.map(name))
+        self.env.note_dependency(where.witness(name))
         try:
-            witness = read_witness(Path(self.env.srcdir), name)
+            witness = read_witness(where, name)
         except EditionError:
             return []  # the text reports it
         rows = [

@@ -11,7 +11,6 @@ from variorum.nodes import annotation, annotations, call
 
 #: A source's note: ``s12``, ``s-star``; every other label is an editors' note's telling name.
 _SOURCE = re.compile(r"s(\d+)$|s-(\w+)$")
-_SIGNS = {"star": "*", "star2": "**", "dagger": "†"}
 
 
 class SortNotes(SphinxTransform):
@@ -56,7 +55,7 @@ class SortNotes(SphinxTransform):
             self.document.nameids.pop(name, None)
         children = [child for child in footnote.children if not isinstance(child, nodes.label)]
         label = names[0] if names else ""
-        note = annotation("", *children, **_signed(label, self.note_form), backrefs=[])
+        note = annotation("", *children, **self._signed(label, self.note_form), backrefs=[])
         note.source, note.line = footnote.source, footnote.line
         footnote.parent.replace(footnote, note)  # replace_self would hand docutils' id on
         self.found[label] = note
@@ -64,7 +63,7 @@ class SortNotes(SphinxTransform):
     def _call(self, reference: nodes.footnote_reference, number: int) -> None:
         label = reference["refname"]
         note = self.found.get(label)
-        made = call(**_signed(label, self.call_form))
+        made = call(**self._signed(label, self.call_form))
         made.source, made.line = reference.source, reference.line
         if note is not None:
             self._join(made, note)
@@ -95,14 +94,13 @@ class SortNotes(SphinxTransform):
             note["ids"] = [f"note-{_id(note)}"]
             self.document.ids[note["ids"][0]] = note
 
-
-def _signed(label: str, form: str) -> dict[str, str]:
-    """Return the attributes of a note or call: of the source's with its sign, in the form in which it is printed."""
-    match = _SOURCE.match(label)
-    if not match:
-        return {"series": "editors", "sign": "", "printed": "", "label": label}
-    sign = match[1] or _SIGNS.get(match[2], match[2])
-    return {"series": "source", "sign": sign, "printed": form.replace("{}", sign), "label": label}
+    def _signed(self, label: str, form: str) -> dict[str, str]:
+        """Return the attributes of a note or call: the source's with its sign as it is printed."""
+        match = _SOURCE.match(label)
+        if not match:
+            return {"series": "editors", "sign": "", "printed": "", "label": label}
+        sign = match[1] or self.config.variorum_signs.get(match[2], match[2])
+        return {"series": "source", "sign": sign, "printed": form.replace("{}", sign), "label": label}
 
 
 def _id(node: nodes.Element) -> str:

@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import traverse_parent
 
+from variorum.config import folders
 from variorum.doctree import elements, front_matter
 from variorum.domain import Document, edition
 from variorum.nodes import annotation, annotations, locator, locator_end
@@ -35,7 +36,7 @@ class NumberParagraphs(SphinxTransform):
     def apply(self) -> None:
         """Give the document its locators, if it is one of the edited texts."""
         meta, here = front_matter(self.document), edition(self.env).here()
-        if not self.env.docname.startswith("texts/"):
+        if not folders(self.env).is_text(self.env.docname):
             return
         if missing := sorted({"siglum", "title", "witness"} - meta.keys()):
             remedy = "write it between the lines --- at the head of the file"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from variorum.config import folders
 from variorum.doctree import elements
 from variorum.domain import edition
 from variorum.nodes import annotation, call, pagebreak, variant
@@ -52,17 +53,17 @@ class CollateText(SphinxTransform):
         self.here.calls = [called._replace(place=self.places.get(called.anchor, "")) for called in self.here.calls]
         if not self.here.siglum:
             return
-        name = self.here.witness
-        for path in (f"witnesses/{name}.toml", f"witnesses/{name}.txt", f"apparatus/{name}.tsv"):
+        name, where = self.here.witness, folders(self.env)
+        for path in (where.map(name), where.witness(name), where.rows(name)):
             self.env.note_dependency(path)
         try:
-            witness = read_witness(self.env.srcdir, name)
-            declared = {row.at: row for row in read_apparatus(self.env.srcdir, name)}
+            witness = read_witness(where, name)
+            declared = {row.at: row for row in read_apparatus(where, name)}
         except EditionError as error:
             self.here.problems += error.problems
             self.here.unread = True
             return
-        document = self.env.docname.removeprefix("texts/")
+        document = where.text_name(self.env.docname)
         self.collation = collation = collate(blocks, witness.tokens(document))
         self.here.blocks, self.here.length = blocks, sum(token.written[0].isalnum() for token in collation.edited)
         for row, found in computed_rows(collation, [at for at, row in declared.items() if _same(row)]):

@@ -1,10 +1,9 @@
 """Directives that print a register, and the index of all of them."""
 
-from pathlib import Path
-
 from docutils import nodes
 from docutils.statemachine import StringList
 
+from variorum.config import folders
 from variorum.nodes import general_index, mention_list
 from variorum.problems import EditionError
 from variorum.reading.directives import ListDirective
@@ -12,17 +11,18 @@ from variorum.registers.entries import AUTHORITIES, Entry, read_register
 
 
 class RegisterDirective(ListDirective):
-    """``{register} persons`` prints the entries of commentary/persons.toml with the passages that name each."""
+    """``{register} persons`` prints the entries of its TOML file with the passages that name each."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """Return a definition list, one item an entry."""
         (name,) = self.arguments
-        path = f"commentary/{name}.toml"
+        where = folders(self.env)
+        path = where.data(name)
         self.env.note_dependency(path)
         try:
-            entries = read_register(Path(self.env.srcdir), name)
+            entries = read_register(where, name)
         except EditionError:
             entries = []  # reported when the mentions are sought
         items = [self._item(entry, path, {e.key: e for e in entries}) for entry in entries]

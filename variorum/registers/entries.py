@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from variorum.problems import Problem, Report
 from variorum.sorting import sort_key
+from variorum.text.folders import Folders
 
 #: Field -> name of the authority file, address of an identifier in it.
 AUTHORITIES = {
@@ -53,8 +53,8 @@ class Entry:
     gnd: str = ""
 
     def other_names(self) -> list[str]:
-        """Return the forms of one word by which a person or body is not found near its headword."""
-        forms = {form.rpartition(": ")[2] for form in self.forms if self.register in {"persons", "bodies"}}
+        """Return the forms of one word by which an entry is not found near its headword."""
+        forms = {form.rpartition(": ")[2] for form in self.forms}
         return sorted(form for form in forms if form.isalpha() and sort_key(form)[:5] not in sort_key(self.headword))
 
 
@@ -69,10 +69,10 @@ class Mention:
     end: int
 
 
-def read_register(root: Path, name: str) -> list[Entry]:
+def read_register(folders: Folders, name: str) -> list[Entry]:
     """Read ``commentary/NAME.toml``, sorted by date or headword; raise EditionError with every faulty entry."""
-    report = Report(f"commentary/{name}.toml", "register")
-    source = report.text(root)
+    report = Report(folders.data(name), "register")
+    source = report.text(folders.root)
     data = report.toml(source)
     lines = {m[1]: source.count("\n", 0, m.start()) + 1 for m in re.finditer(r"^\[([^\]]+)\]", source, re.MULTILINE)}
     entries = []
@@ -105,7 +105,7 @@ def _is_fit(field: str, value: object) -> bool:
     return isinstance(value, list if several else str) and all(isinstance(v, str) and v for v in value)
 
 
-def form_clashes(entries: Iterable[Entry]) -> list[Problem]:
+def form_clashes(entries: Iterable[Entry], folders: Folders) -> list[Problem]:
     """Return a problem for every form that two entries claim in the same text."""
     owner: dict[str, Entry] = {}
     problems = []
@@ -115,7 +115,7 @@ def form_clashes(entries: Iterable[Entry]) -> list[Problem]:
             if first is not entry:
                 what = f"the form “{form}” is claimed by [{first.key}] and [{entry.key}]"
                 remedy = "make it longer, or limit it to a text: “C: form”"
-                problems.append(Problem(f"commentary/{entry.register}.toml", entry.line, "register", what, remedy))
+                problems.append(Problem(folders.data(entry.register), entry.line, "register", what, remedy))
     return problems
 
 

@@ -1,7 +1,6 @@
 """Who and what the texts name: found when all are read, linked and listed when a format is written."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from docutils import nodes
@@ -9,18 +8,13 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import traverse_parent
 
+from variorum.config import folders, registers
 from variorum.doctree import elements
 from variorum.domain import EditionDomain, edition
 from variorum.links import LinkingTransform
 from variorum.problems import EditionError, Problem, Report
 from variorum.registers.entries import Entry, Matcher, Mention, form_clashes, read_register
-
-REGISTERS = ("persons", "bodies", "events", "glossary")
-#: A chronology has events that no text names, and a glossary terms that only the notes use.
-FREE = frozenset({"events", "glossary"})
-#: What no document depends on alone, and the edition as a whole does.
-FILES = ("texts/locators.tsv", "witnesses/*.toml")
-
+from variorum.text.folders import Folders
 
 Places = dict[tuple[str, str], list[tuple[str, str]]]
 
@@ -36,20 +30,20 @@ class Named(NamedTuple):
     problems: list[Problem]
 
 
-def find_mentions(app: Sphinx, env: BuildEnvironment) -> list[str]:
+def find_mentions(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Find the mentions in all texts; return the documents that have to be written again.
 
     The registers are read here, so that a changed form reads no text anew (event env-updated).
     """
-    domain = edition(env)
+    domain, where = edition(env), folders(env)
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for register in REGISTERS:
+    for register in registers(env.config):
         try:
-            entries += read_register(app.srcdir, register)
+            entries += read_register(where, register)
         except EditionError as error:
             problems += error.problems
-    problems += form_clashes(entries)
+    problems += form_clashes(entries, where)
     matcher = Matcher(entries)
     mentions = {
         (doc.siglum, block.place): list(matcher.mentions(doc.words[block.place], doc.siglum))
@@ -57,8 +51,8 @@ def find_mentions(app: Sphinx, env: BuildEnvironment) -> list[str]:
         for block in doc.blocks
     }
     named = Named({(e.register, e.key): e for e in entries}, mentions, _places(entries, mentions), problems)
-    named.problems.extend(_unnamed(named, domain))
-    return _changed(domain, named)
+    named.problems.extend(_unnamed(named, domain, where))
+    return _changed(domain, named, where)
 
 
 def _places(entries: list[Entry], mentions: dict[tuple[str, str], list[Mention]]) -> Places:
@@ -71,29 +65,31 @@ def _places(entries: list[Entry], mentions: dict[tuple[str, str], list[Mention]]
     return places
 
 
-def _unnamed(named: Named, domain: EditionDomain) -> Iterator[Problem]:
+def _unnamed(named: Named, domain: EditionDomain, where: Folders) -> Iterator[Problem]:
+    free = {name for name, register in registers(domain.env.config).items() if register.unnamed}
     for key, entry in named.entries.items():
-        report = Report(f"commentary/{entry.register}.toml", "register")
+        report = Report(where.data(entry.register), "register")
         for at in entry.at:
             siglum, _, place = at.partition(" ")
             if not domain.find(siglum, place):
                 report.add(entry.line, f"[{entry.key}] names “{at}”, which is no paragraph", "mend it")
-        if entry.register not in FREE and not named.places[key]:
+        if entry.register not in free and not named.places[key]:
             remedy = "give the form it has there, or a locator in “at”"
             report.add(entry.line, f"[{entry.key}] is named in no text", remedy)
         yield from report
 
 
-def _changed(domain: EditionDomain, named: Named) -> list[str]:
+def _changed(domain: EditionDomain, named: Named, where: Folders) -> list[str]:
     """Keep what was derived; return the texts whose links and the pages whose lists are no longer what they were."""
     old = domain.data["derived"]
+    files = (where.ledger, f"{where.witnesses}/*.toml")  # no document depends on them alone
     texts = dict(domain.texts())
     derived = {
         "named": named,
         "listed": {name: (doc.variants, doc.citing, doc.length) for name, doc in domain.documents.items()},
         "calls": {name: doc.calls for name, doc in texts.items()},
         "targets": {name: (doc.places, doc.note_targets) for name, doc in texts.items()},
-        "files": [path.read_bytes() for name in FILES for path in sorted(Path(domain.env.srcdir).glob(name))],
+        "files": [path.read_bytes() for name in files for path in sorted(where.root.glob(name))],
     }
     domain.data["derived"] = derived
     if not old or repr(old) == repr(derived):
@@ -119,17 +115,18 @@ class LinkMentions(LinkingTransform):
         named = edition(self.env).data["derived"].get("named")
         if not named:
             return
+        kinds = registers(self.config)
         terms: set[tuple[str, str]] = set()
         for block in elements(self.document, nodes.paragraph, nodes.term):
             mentions = named.mentions.get((block.get("siglum"), block.get("place")), [])
             first = {mention.key: mention for mention in reversed(mentions) if mention.key not in terms}
-            terms |= {key for key in first if key[0] == "glossary"}
+            terms |= {key for key in first if kinds[key[0]].linked == "document"}
             for mention in sorted(first.values(), key=lambda mention: mention.start, reverse=True):
                 self._link(block, mention, named.entries[mention.key])
 
     def _link(self, block: nodes.Element, mention: Mention, entry: Entry) -> None:
         title = f"{entry.headword} ({entry.dates})" if entry.dates else entry.headword
-        register, anchor = f"commentary/{entry.register}", f"{entry.register}-{entry.key}"
+        register, anchor = folders(self.env).page(entry.register), f"{entry.register}-{entry.key}"
         offset = 0
         for text in elements(block, nodes.Text):
             start, end = max(mention.start - offset, 0), min(mention.end - offset, len(text))

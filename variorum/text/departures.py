@@ -2,18 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
-from pathlib import Path
 from textwrap import shorten
 
 from variorum.problems import Problem, Report
 from variorum.text.alignment import Collation, EditedToken, Variant
+from variorum.text.folders import Folders
 from variorum.text.witness import WitnessToken
 
 HEADER = ("at", "locator", "word", "lemma", "reading", "class", "certainty", "note")
-CLASSES = ("break", "scan", "print", "supplied", "doubtful")
-CERTAINTIES = ("high", "medium", "low")
 UNDECIDED = "?"
 _STRAY = set("|•·■□~^*°_<>»«¬`´\\")
 
@@ -31,7 +29,7 @@ class Row:
     lemma: str
     reading: str
     kind: str
-    """One of CLASSES, or ``?``."""
+    """Name of its class, or ``?``."""
     certainty: str = ""
     note: str = ""
     line: int = 0
@@ -122,9 +120,9 @@ def _plain_kind(lemma: Sequence[EditedToken], reading: Sequence[WitnessToken], s
     return "scan" if bare == ours else UNDECIDED
 
 
-def read_apparatus(root: Path, name: str) -> list[Row]:
+def read_apparatus(folders: Folders, name: str) -> list[Row]:
     """Read ``apparatus/NAME.tsv``; raise EditionError with every row that is not of the form."""
-    report = Report(f"apparatus/{name}.tsv", "apparatus")
+    report, root = Report(folders.rows(name), "apparatus"), folders.root
     lines = report.text(root).splitlines() if (root / report.path).exists() else ["\t".join(HEADER)]
     if lines[:1] != ["\t".join(HEADER)]:
         report.add(1, "the first line does not name the columns", f"write {' '.join(HEADER)}")
@@ -144,29 +142,37 @@ def written(rows: Iterable[Row]) -> str:
     return "".join("\t".join(cells) + "\n" for cells in (HEADER, *(astuple(row)[:-1] for row in rows)))
 
 
-def form_problems(rows: Iterable[Row], name: str) -> list[Problem]:
-    """Return what is wrong with declared rows in themselves: class, certainty, reason, a place declared twice."""
-    report, seen = Report(f"apparatus/{name}.tsv", "apparatus"), set()
+def form_problems(
+    rows: Iterable[Row], path: str, classes: Mapping[str, bool], certainties: Collection[str]
+) -> list[Problem]:
+    """Return what is wrong with declared rows in themselves: class, certainty, reason, a place declared twice.
+
+    ``path``: their file. ``classes``: name -> whether a row of the class wants a certainty and a reason.
+    """
+    report, seen = Report(path, "apparatus"), set()
     for row in rows:
         if row.at in seen:
             report.add(row.line, f"the place {row.at} is declared twice", "keep one of the rows")
         seen.add(row.at)
         if row.kind == UNDECIDED:
-            remedy = f"give it a class: {', '.join(CLASSES)}"
+            remedy = f"give it a class: {', '.join(classes)}"
             report.add(row.line, f"“{row.lemma}” for “{row.reading}” is undecided", remedy)
-        elif row.kind not in CLASSES:
-            report.add(row.line, f"“{row.kind}” is no class", f"write one of {', '.join(CLASSES)}")
-        elif row.kind not in CLASSES[:2]:
-            if row.certainty not in CERTAINTIES:
-                report.add(row.line, f"certainty “{row.certainty}” of “{row.lemma}”", f"write {', '.join(CERTAINTIES)}")
+        elif row.kind not in classes:
+            report.add(row.line, f"“{row.kind}” is no class", f"write one of {', '.join(classes)}")
+        elif classes[row.kind]:
+            if row.certainty not in certainties:
+                report.add(row.line, f"certainty “{row.certainty}” of “{row.lemma}”", f"write {', '.join(certainties)}")
             if not row.note:
                 report.add(row.line, f"no reason for “{row.lemma}”, class {row.kind}", "say in the last column why")
     return report
 
 
-def match_problems(declared: Sequence[Row], computed: Iterable[tuple[str, int, Row]], name: str) -> list[Problem]:
-    """Return each difference between declared and computed rows; ``computed`` are (text's path, line, row)."""
-    report = Report(f"apparatus/{name}.tsv", "apparatus")
+def match_problems(declared: Sequence[Row], computed: Iterable[tuple[str, int, Row]], path: str) -> list[Problem]:
+    """Return each difference between declared and computed rows.
+
+    ``computed`` are (text's path, line, row); ``path`` is the file of the declared.
+    """
+    report = Report(path, "apparatus")
     by_place = {row.at: row for row in declared}
     for text_path, line, row in computed:
         ours = by_place.pop(row.at, None)

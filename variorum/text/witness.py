@@ -5,10 +5,10 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from variorum.problems import EditionError, Problem, Report
+from variorum.text.folders import Folders
 from variorum.text.tokens import tokens
 
 REQUIRED = ("siglum", "title", "provenance", "date", "rights", "readings", "sha256", "map")
@@ -112,25 +112,26 @@ class Witness:
 
 
 @cache
-def read_witness(root: Path, name: str) -> Witness:
-    """Read ``witnesses/NAME.toml`` and ``.txt`` below ``root``; raise EditionError with every fault of the two.
+def read_witness(folders: Folders, name: str) -> Witness:
+    """Read ``witnesses/NAME.toml`` and ``.txt``; raise EditionError with every fault of the two.
 
     Read once a build: the documents of a text, its apparatus and its figures all ask for it.
     """
-    report = Report(f"witnesses/{name}.toml", "map")
+    root, path = folders.root, folders.witness(name)
+    report = Report(folders.map(name), "map")
     source = report.text(root)
     data = report.toml(source)
     if missing := [key for key in REQUIRED if key not in data]:
         raise EditionError(Problem(report.path, 0, "map", f"no {', '.join(missing)}", "describe the witness in full"))
-    Report(f"witnesses/{name}.txt", "witness").text(root)
-    raw = (root / f"witnesses/{name}.txt").read_bytes()
+    Report(path, "witness").text(root)
+    raw = (root / path).read_bytes()
     if hashlib.sha256(raw).hexdigest() != data["sha256"]:
-        what = f"the sha256 of witnesses/{name}.txt is not the one recorded here"
+        what = f"the sha256 of {path} is not the one recorded here"
         remedy = "restore the witness, which is never edited"
         report.append(Problem(report.path, _line_of(source, "sha256"), "witness", what, remedy))
     lines = tuple(raw.decode("utf-8").split("\n"))
     pieces = _pieces(data["map"], source, report)
-    _check_cover(pieces, lines, f"witnesses/{name}.txt", report)
+    _check_cover(pieces, lines, path, report)
     told = data.get("pages", {})
     starts, seen = tuple(told.get("starts", ())), frozenset(map(str, told.get("seen", ())))
     pages = Pages(told.get("source", ""), starts, int(told.get("first", 1)), seen)
@@ -181,8 +182,11 @@ def _check_cover(pieces: list[Piece], lines: tuple[str, ...], path: str, report:
             report.add(0, what, "place it, or leave it out with a reason")
 
 
-def sigla(root: Path) -> dict[str, str]:
+def sigla(folders: Folders) -> dict[str, str]:
     """Return the siglum of each text by its key in references.bib, which is its witness's name."""
-    maps = {path.stem: path.read_text("utf-8", "replace") for path in sorted((root / "witnesses").glob("*.toml"))}
+    maps = {
+        path.stem: path.read_text("utf-8", "replace")
+        for path in sorted((folders.root / folders.witnesses).glob("*.toml"))
+    }
     found = {name: re.search(r'^siglum\s*=\s*"(\w+)"', told, re.MULTILINE) for name, told in maps.items()}
     return {name: match[1] for name, match in found.items() if match}

@@ -11,6 +11,7 @@ from pybtex.database import Person
 from sphinx.application import Sphinx
 
 from variorum import nodes
+from variorum.config import folders, shown_in
 from variorum.domain import edition
 from variorum.web.translator import TEMPLATES
 
@@ -63,19 +64,21 @@ def dress(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], d
     """Give the page's template what it names."""
     if app.builder.name != "html":  # the ePub asks for pages too
         return
-    meta = app.env.metadata.get(pagename, {})
+    meta, where = app.env.metadata.get(pagename, {}), folders(app.env)
     context["description"] = meta.get("description", "")
     context["plain_title"] = re.sub(r"<[^>]+>", "", context.get("title") or app.config.project)
     context["root_path"] = urlsplit(app.config.html_baseurl).path or "/"
     context["edition_author"] = app.config.author
     context["edition_nav"] = context["toctree"](collapse=True, titles_only=False, maxdepth=4, includehidden=True)
-    whole = app.env.metadata.get(f"texts/{meta.get('witness')}", meta)
+    whole = app.env.metadata.get(where.document(meta.get("witness", "")), meta)
     cited = meta if meta.get("author") else whole  # a piece that names no author is cited by the title of the whole
     context["text"] = {**meta, "author": cited.get("author"), "date": cited.get("date")} if meta.get("siglum") else None
     if doctree and meta.get("siglum"):
         context["authors"] = authors_of(app, cited)
+        context["apparatus_page"] = where.apparatus_page(meta["witness"])
         context["year"] = year_in(cited.get("date", ""))
-        context["changes"] = sum(v["first"] and v["kind"] != "break" for v in doctree.findall(nodes.variant))
+        marked = shown_in(app.config, "screen", "page")
+        context["changes"] = sum(v["first"] and v["kind"] in marked for v in doctree.findall(nodes.variant))
         told = json.dumps(citing(app, cited, context.get("pageurl") or ""), ensure_ascii=False)
         context["citing"] = told.replace("<", "\\u003c")
 

@@ -4,26 +4,30 @@ The ePub has a translator of its own: handlers given with ``add_node(html=...)``
 """
 
 from pathlib import Path
-from typing import Any
 
 import jinja2
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
+
+from variorum.config import classes
 
 LOADER = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
 TEMPLATES = jinja2.Environment(loader=LOADER, autoescape=jinja2.select_autoescape(), trim_blocks=True)
 TEMPLATES.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-MACROS: Any = TEMPLATES.get_template("nodes.html").module
-"""What the nodes look like: a macro of the name of each."""
 
 
 class EditionTranslator(HTML5Translator):
     """Writes the pages of the web edition."""
 
+    def piece(self, name: str, node: nodes.Element) -> str:
+        """Return what the macro ``name`` of ``templates/nodes.html`` makes of a node."""
+        return str(getattr(self.builder.macros, name)(node))  # type: ignore[attr-defined]
+
     def visit_open(self, node: nodes.Element) -> None:
         """Write what comes before a node's children."""
-        self.body.append(str(getattr(MACROS, type(node).__name__)(node)))
+        self.body.append(self.piece(type(node).__name__, node))
 
     def visit_leaf(self, node: nodes.Element) -> None:
         """Write a node that is all one piece."""
@@ -35,7 +39,7 @@ class EditionTranslator(HTML5Translator):
 
     def depart_variant(self, node: nodes.Element) -> None:
         """Close the edition's words and write the witness's."""
-        self.body.append(str(MACROS.variant_end(node)))
+        self.body.append(self.piece("variant_end", node))
 
     def depart_annotation(self, _node: nodes.Element) -> None:
         """Close a note."""
@@ -65,6 +69,20 @@ class EditionTranslator(HTML5Translator):
             self.body.append(f'<a class="headerlink" href="#{node["ids"][0]}" {hidden}>¶</a>')
 
 
+def name_classes(_app: Sphinx, config: Config) -> None:
+    """Tell the style sheet of the list of an apparatus which classes there are (event config-inited)."""
+    config.html_context = {**config.html_context, "departure_classes": tuple(classes(config))}
+
+
+def prepare_macros(app: Sphinx) -> None:
+    """Give the builder what the nodes look like: a macro of the name of each (event builder-inited)."""
+    if app.builder.name == "html":
+        said = {"departure_classes": classes(app.config)}
+        app.builder.macros = TEMPLATES.get_template("nodes.html").make_module(said)  # type: ignore[attr-defined]
+
+
 def setup(app: Sphinx) -> None:
     """Make the HTML builder write our nodes."""
+    app.connect("config-inited", name_classes)
+    app.connect("builder-inited", prepare_macros)
     app.set_translator("html", EditionTranslator)

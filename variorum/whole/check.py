@@ -1,7 +1,6 @@
 """The check before anything is written: every problem is told, and no edition is built while there is one."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.builders.dummy import DummyBuilder
@@ -9,6 +8,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from variorum.citations import bibtex
+from variorum.config import folders
 from variorum.domain import edition
 from variorum.problems import Problem
 from variorum.reporting import tell
@@ -24,24 +24,24 @@ class CollateBuilder(DummyBuilder):
 
     def finish(self) -> None:
         """Write the records and say what changed."""
-        for line in write_records(edition(self.env), Path(self.srcdir)):
+        for line in write_records(edition(self.env), folders(self.env)):
             logger.info("%s", line)
 
 
-def problems(env: BuildEnvironment, root: Path) -> Iterator[Problem]:
+def problems(env: BuildEnvironment) -> Iterator[Problem]:
     """Yield what is wrong with the edition as a whole; each document has its own problems."""
-    domain = edition(env)
+    domain, where = edition(env), folders(env)
     if not any(doc.unread for doc in domain.documents.values()):
-        yield from (*apparatus_problems(domain, root), *ledger_problems(domain, root))
+        yield from (*apparatus_problems(domain, where), *ledger_problems(domain, where))
         yield from domain.data["derived"]["named"].problems
-    yield from bibtex.citation_problems(env, root)
+    yield from bibtex.citation_problems(env, where)
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
     """Report every problem, and build no edition while there is one; ``make collate`` writes what it is told to."""
     found = {problem for doc in edition(env).documents.values() for problem in doc.problems}
     collates = isinstance(app.builder, CollateBuilder)
-    found.update(p for p in problems(env, Path(app.srcdir)) if p.kind == "map" or not collates)
+    found.update(p for p in problems(env) if p.kind == "map" or not collates)
     if found:
         # Sphinx keeps the environment before it is checked: a second run would find nothing to do, and no fault
         (app.doctreedir / ENV_PICKLE_FILENAME).unlink(missing_ok=True)

@@ -4,18 +4,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.nodes import traverse_parent
 
+from variorum.config import classes, folders, registers
 from variorum.doctree import elements, table
 from variorum.domain import EditionDomain, edition
 from variorum.links import LinkingTransform
 from variorum.nodes import apparatus_entry, apparatus_list, call, figures, general_index, mention_list
 from variorum.registers.entries import Entry
 from variorum.sorting import sort_key
-from variorum.text.departures import CLASSES
 from variorum.text.witness import read_witness
 
 
@@ -60,7 +59,9 @@ class FillLists(LinkingTransform):
     def _index(self) -> nodes.bullet_list:
         """Return the general index: letters, and under each its entries."""
         named = [entry for key, entry in self.named.entries.items() if self.named.places[key]]
-        rows = [(name, entry) for entry in named for name in (entry.headword, *entry.other_names())]
+        leading = {name for name, register in registers(self.config).items() if register.other_names}
+        rows = [(entry.headword, entry) for entry in named]
+        rows += [(name, entry) for entry in named if entry.register in leading for name in entry.other_names()]
         listing = nodes.bullet_list(classes=["general-index"])
         for letter, group in groupby(sorted(rows, key=_sorted_by), key=lambda row: _sorted_by(row)[0][:1].upper()):
             items = nodes.bullet_list("", *(self._indexed(*row) for row in group))
@@ -77,7 +78,7 @@ class FillLists(LinkingTransform):
         return nodes.list_item("", nodes.paragraph("", "", *made))
 
     def _head(self, entry: Entry) -> nodes.TextElement:
-        register, anchor = f"commentary/{entry.register}", f"{entry.register}-{entry.key}"
+        register, anchor = folders(self.env).page(entry.register), f"{entry.register}-{entry.key}"
         return self.link(register, anchor, entry.headword, classes=["loc"])
 
     def _apparatus(self, witness: str) -> Iterator[apparatus_entry]:
@@ -96,7 +97,7 @@ class FillLists(LinkingTransform):
     def _figures_of(self, name: str) -> dict[str, str]:
         """Return the figures of a witness and its text, each with its name."""
         docs = [doc for _, doc in self.domain.texts() if doc.witness == name]
-        witness = read_witness(Path(self.env.srcdir), name)
+        witness = read_witness(folders(self.env), name)
         lines = {(n, bool(piece.to)) for piece in witness.pieces for n in range(piece.first, piece.last + 1)}
         placed = Counter(is_placed for n, is_placed in lines if witness.lines[n - 1].strip())
         blocks = [block for doc in docs for block in doc.blocks]
@@ -107,7 +108,7 @@ class FillLists(LinkingTransform):
             "Paragraphs": sum(b.place.rpartition(".")[2].isdigit() and not b.heading for b in blocks),
             "Lines of the witness placed": placed[True],
             "Lines left out": placed[False],
-            **{f"Departures: {kind}": kinds[kind] for kind in CLASSES},
+            **{f"Departures: {kind}": kinds[kind] for kind in classes(self.config)},
             "Editors’ notes": sum(called.series == "editors" for doc in docs for called in doc.calls),
         }
         return {"Measure": docs[0].siglum} | {measure: f"{count:,}" for measure, count in counted.items()}

@@ -4,6 +4,12 @@ project = "Specimen"
 author = "The editors"
 copyright = "The editors"  # noqa: A001 - Sphinx's name
 version = release = "0.1.0"
+variorum_registers = {
+    "persons": {"other_names": True},
+    "bodies": {"other_names": True},
+    "events": {"unnamed": True, "dated": True},
+    "glossary": {"unnamed": True, "linked": "document"},
+}
 variorum_report = "mailto:errors@specimen.example?body={text}"
 extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "variorum"]
 exclude_patterns = ["commentary/notes"]

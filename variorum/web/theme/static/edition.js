@@ -67,7 +67,7 @@ on('mouseover focusin', e => {  // a note and its call
 });
 
 // a card beside a name or a change: by mouse, key or touch; Escape closes it
-const tip = by('tip'), changes = $$('.variant[data-shown]:not(.break)');
+const tip = by('tip'), changes = $$('.variant[data-shown]:not(.listed)');
 let leaving;
 const hush = () => tip.togglePopover(false);
 const near = (card, x) => {
@@ -89,7 +89,7 @@ const explain = x => {
   near(tip, x);
 };
 on('mouseover focusin click', e => {
-  const x = e.target.closest?.(by('changes')?.checked ? '.mention,.variant:not(.break)' : '.mention');
+  const x = e.target.closest?.(by('changes')?.checked ? '.mention,.variant:not(.listed)' : '.mention');
   clearTimeout(leaving);
   if (x) explain(x);
   else if (!e.target.closest?.('#tip,.steps')) leaving = setTimeout(hush, e.type === 'click' ? 0 : 250);
