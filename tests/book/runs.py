@@ -17,9 +17,11 @@ MM = 72 / 25.4
 #: Geometry of the A5 book in points: `variorum/book/tex/edition.sty`.
 WIDTH, HEIGHT = 148 * MM, 210 * MM
 TOP = HEIGHT - 20 * MM
-INNER, MEASURE = 19 * MM, 101 * MM
+INNER, MEASURE = 22 * MM, 101 * MM
 INDENT = 12.45
-MARGIN_SIZE, APPARATUS_SIZE = 6.97, 7.57
+MARGIN_SIZE, APPARATUS_SIZE = 7.47, 7.57
+#: How far a sign is raised at most, in points.
+RAISED = 4.0
 _TOKEN = re.compile(
     r"/(F\d+) ([\d.]+) Tf"  # face, size
     r"|(?:[\d.-]+ ){4}([\d.-]+) ([\d.-]+) Tm"  # place
@@ -117,6 +119,21 @@ def left_edge(number: int) -> float:
     return INNER if number % 2 == 0 else WIDTH - INNER - MEASURE
 
 
+def lines(runs: list[Run]) -> list[str]:
+    """Return the lines of a page from the top: raised signs belong to the line that they stand in."""
+    made: dict[float, list[Run]] = {}
+    for run in runs:
+        near = next((y for y in made if abs(y - run.y) < RAISED), run.y)
+        made.setdefault(near, []).append(run)
+    ordered = [sorted(made[y], key=lambda run: run.x) for y in sorted(made, reverse=True)]
+    return ["".join(run.text for run in line) for line in ordered]
+
+
+def characters(text: str) -> str:
+    """Return a text's characters, without white space and what the book adds: calls, angle brackets."""
+    return re.sub(r"[\s⁰¹²³⁴⁵⁶⁷⁸⁹⟨⟩]", "", text)
+
+
 def stream(text: str) -> str:
-    """Return a text's characters, without white space and what the book adds: hyphens, calls, angle brackets."""
-    return re.sub(r"[\s\u2010⁰¹²³⁴⁵⁶⁷⁸⁹⟨⟩]", "", text)
+    """Return a text's characters without hyphens: whether one at the end of a line is the word's own, no run says."""
+    return characters(text).replace("-", "")

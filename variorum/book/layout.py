@@ -57,7 +57,16 @@ class PreparePage(SphinxPostTransform):
 
     def run(self, **_: object) -> None:
         """Go step by step; each step needs those before it."""
-        for step in (adopt_pieces, join_notes, leave_boxes, style_lists, break_addresses, send_to_pictures, name_heads):
+        for step in (
+            adopt_pieces,
+            join_notes,
+            leave_boxes,
+            mark_locators,
+            style_lists,
+            break_addresses,
+            send_to_pictures,
+            name_heads,
+        ):
             step(self.document)
 
 
@@ -142,6 +151,13 @@ def _queue(parent: base.Element, place: int, foot: base.Element) -> None:
             break
         place += 1
     parent.insert(place, foot)
+
+
+def mark_locators(document: base.document) -> None:
+    """Give links to passages the figures of locators: Sphinx writes the classes of spans, and none of links."""
+    for link in elements(document, base.reference):
+        if "loc" in link["classes"]:
+            link[:] = [base.inline("", "", *link.children, classes=["loc"])]
 
 
 def style_lists(document: base.document) -> None:

@@ -18,7 +18,7 @@ def book_settings(paper: str) -> dict[str, object]:
         message = f"conf.py: variorum_paper “{paper}” is no size of paper; use {', '.join(papers)}"
         raise ConfigError(message)
     settings["latex_elements"] |= papers[paper] | {"preamble": rf"\usepackage[size={paper}]{{edition}}"}
-    files = [str(path) for pattern in ("*.sty", "hyph-*.txt", "fonts/*.otf") for path in STYLE.glob(pattern)]
+    files = [str(path) for pattern in ("*.sty", "*.lua", "hyph-*.txt", "fonts/*.otf") for path in STYLE.glob(pattern)]
     return settings | {"latex_additional_files": sorted(files)}
 
 
