@@ -9,7 +9,7 @@ from docutils import nodes as base
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from variorum import config, nodes
+from variorum import config, i18n, nodes
 from variorum.book import settings
 from variorum.book import translator as book
 from variorum.citations import bibtex, style
@@ -32,6 +32,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension and the theme."""
     # -- what an editor may set, and what the extension keeps
     config.setup(app)
+    i18n.setup(app)
     app.connect("config-inited", settings.set_up_book)
     app.add_domain(EditionDomain)
     for node in vars(nodes).values():

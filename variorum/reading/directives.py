@@ -8,6 +8,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from variorum.config import folders
 from variorum.doctree import table
 from variorum.domain import edition
+from variorum.i18n import _
 from variorum.nodes import apparatus_list, figures
 from variorum.problems import EditionError
 from variorum.text.tokens import SILENT_RULES
@@ -66,7 +67,8 @@ class LeftOutDirective(SphinxDirective):
             (f"{p.first}–{p.last}" if p.last > p.first else f"{p.first}", p.out, shorten(words, 120, placeholder=" …"))
             for p, words in witness.left_out()
         ]
-        return [table(("Lines", "Reason", "Words"), rows, (16, 36, 48)) if rows else nodes.paragraph("", "None.")]
+        heads = (_("Lines"), _("Reason"), _("Words"))
+        return [table(heads, rows, (16, 36, 48)) if rows else nodes.paragraph("", _("None."))]
 
 
 class SilentRulesDirective(SphinxDirective):
@@ -74,6 +76,8 @@ class SilentRulesDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a definition list."""
-        rules = [(nodes.term("", name.capitalize()), nodes.paragraph("", rule)) for name, rule in SILENT_RULES.items()]
-        items = [nodes.definition_list_item("", term, nodes.definition("", rule)) for term, rule in rules]
+        items = []
+        for name, rule in SILENT_RULES.items():
+            definition = nodes.definition("", nodes.paragraph("", _(rule)))
+            items.append(nodes.definition_list_item("", nodes.term("", _(name).capitalize()), definition))
         return [nodes.definition_list("", *items)]

@@ -4,6 +4,7 @@ from docutils import nodes
 from docutils.statemachine import StringList
 
 from variorum.config import folders
+from variorum.i18n import _
 from variorum.nodes import general_index, mention_list
 from variorum.problems import EditionError
 from variorum.reading.directives import ListDirective
@@ -39,10 +40,10 @@ class RegisterDirective(ListDirective):
         content = StringList(lines, items=[(path, entry.line)] * len(lines))
         self.state.nested_parse(content, self.content_offset, definition)
         forms = dict.fromkeys(form.rpartition(": ")[2] for form in entry.forms)
-        facts: list[nodes.Node] = [nodes.inline("", f"In the texts: {', '.join(forms)}. ")] if forms else []
+        facts: list[nodes.Node] = [nodes.inline("", _("In the texts: %s. ") % ", ".join(forms))] if forms else []
         for other in entry.see:
             link = nodes.reference("", others[other].headword, internal=True, refid=f"{entry.register}-{other}")
-            facts += [nodes.Text("See also "), link, nodes.Text(". ")]
+            facts += [nodes.Text(_("See also") + " "), link, nodes.Text(". ")]
         for key, (name, address) in AUTHORITIES.items():
             if identifier := getattr(entry, key):
                 link = nodes.reference("", f"{name} {identifier}", refuri=address.format(identifier))

@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from variorum import nodes
 from variorum.config import folders, shown_in
 from variorum.domain import edition
+from variorum.i18n import _, tag
 from variorum.web.translator import TEMPLATES
 
 
@@ -47,14 +48,17 @@ def citing(app: Sphinx, meta: dict[str, Any], url: str) -> dict[str, Any]:
     """Return the citation of a passage in three forms; ``{place}``, ``{anchor}`` and ``{url}`` are for the script."""
     config, authors = app.config, authors_of(app, meta)
     title, date = meta.get("title", ""), meta.get("date", "")
-    name, dated = " and ".join(map(full, authors)), f" ({date})" if date else ""
+    name, dated = (" " + _("and") + " ").join(map(full, authors)), f" ({date})" if date else ""
     braced = " and ".join(f"{{{a['literal']}}}" if "literal" in a else f"{a['family']}, {a['given']}" for a in authors)
     told = {"config": config, "key": f"{meta.get('witness', '')}-{{anchor}}", "title": title, "date": date}
     told |= {"authors": authors, "braced": braced, "year": year_in(date)}
+    told["language"] = tag(config.language)
     return {
         "siglum": meta["siglum"],
         "url": url,
-        "Citation": f"{name}, ‘{title}’{dated}, {{place}}, in {config.project}, version {config.version}, {{url}}",
+        "Citation": _("{name}, ‘{title}’{dated}, {{place}}, in {project}, version {version}, {{url}}").format(
+            name=name, title=title, dated=dated, project=config.project, version=config.version
+        ),
         "BibTeX": TEMPLATES.get_template("citing.bib").render(told),
         "CSL-JSON": TEMPLATES.get_template("citing.json").render(told),
     }
@@ -85,9 +89,9 @@ def dress(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], d
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the page that a server shows where there is none, that of the search, and the form for errors."""
-    yield "404", {"title": "No such page"}, "404.html"
-    yield "search", {"title": "Search"}, "search.html"
-    yield "report", {"title": "Report an error", "report_address": app.config.variorum_report}, "report.html"
+    yield "404", {"title": _("No such page")}, "404.html"
+    yield "search", {"title": _("Search")}, "search.html"
+    yield "report", {"title": _("Report an error"), "report_address": app.config.variorum_report}, "report.html"
 
 
 def site_files(app: Sphinx, exception: Exception | None) -> None:
@@ -98,7 +102,7 @@ def site_files(app: Sphinx, exception: Exception | None) -> None:
     found = {
         f"{doc.siglum} {place}": f"{uri(name)}#{anchor}"
         for name, doc in edition(app.env).texts()
-        for place, (anchor, _) in doc.places.items()
+        for place, (anchor, _at) in doc.places.items()
     }
     listing = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     (app.outdir / "_static/locators.js").write_text(f"var locators={{__proto__:null,{listing[1:]}\n", "utf-8")

@@ -12,9 +12,11 @@ from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
 
 from variorum.config import classes
+from variorum.i18n import translate
 
 LOADER = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
 TEMPLATES = jinja2.Environment(loader=LOADER, autoescape=jinja2.select_autoescape(), trim_blocks=True)
+translate(TEMPLATES)
 TEMPLATES.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 
 

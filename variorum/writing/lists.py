@@ -11,6 +11,7 @@ from sphinx.util.nodes import traverse_parent
 from variorum.config import classes, folders, registers
 from variorum.doctree import elements, table
 from variorum.domain import EditionDomain, edition
+from variorum.i18n import _, figure
 from variorum.links import LinkingTransform
 from variorum.nodes import apparatus_entry, apparatus_list, call, figures, general_index, mention_list
 from variorum.registers.entries import Entry
@@ -26,21 +27,22 @@ class FillLists(LinkingTransform):
 
     default_priority = 15
 
-    def run(self, **_: object) -> None:
+    def run(self, **_options: object) -> None:
         """Fill what the document has."""
         self.domain: EditionDomain = edition(self.env)
         self.named = self.domain.data["derived"].get("named")
         for node in elements(self.document, mention_list):
             places = self.named.places[node["register"], node["key"]]
-            named = [nodes.paragraph("", "Named: ", *self._by_text(places), classes=["mentions"])] if places else []
-            node.parent.replace(node, named)
+            named = [nodes.Text(_("Named") + ": "), *self._by_text(places)]
+            made = [nodes.paragraph("", "", *named, classes=["mentions"])] if places else []
+            node.parent.replace(node, made)
         for node in elements(self.document, general_index):
             node.replace_self(self._index())
         for node in elements(self.document, apparatus_list):
             node.extend(self._apparatus(node["witness"]))
         for node in elements(self.document, figures):
             name = node["witness"]
-            node.replace_self(nodes.Text(self._figures_of(name)["Words"]) if name else self._figures())
+            node.replace_self(nodes.Text(self._figures_of(name)[_("Words")]) if name else self._figures())
         self._link_calls()
         self._link_notes()
 
@@ -48,7 +50,7 @@ class FillLists(LinkingTransform):
         """Return links ``C 1.2–4, 1.9; K 3.14``: a siglum once, neighbours joined."""
         made: list[nodes.Node] = []
         for siglum, group in groupby(places, key=lambda place: place[0]):
-            for number, (first, last) in enumerate(_ranges([place for _, place in group])):
+            for number, (first, last) in enumerate(_ranges([place for _siglum, place in group])):
                 made.append(nodes.Text(", " if number else "; " if made else ""))
                 words = first if first == last else f"{first}–{last.rpartition('.')[2]}"
                 words = words if number else f"{siglum}\u00a0{words}"
@@ -69,12 +71,12 @@ class FillLists(LinkingTransform):
         return listing
 
     def _indexed(self, name: str, entry: Entry) -> nodes.list_item:
-        made: list[nodes.Node] = [nodes.Text(f"{name}, see "), self._head(entry)]
+        made: list[nodes.Node] = [nodes.Text(name + ", " + _("see") + " "), self._head(entry)]
         if name == entry.headword:
             places = self._by_text(self.named.places[entry.register, entry.key])
             made = [self._head(entry), nodes.Text(", "), *places]
             for number, other in enumerate(self.named.entries[entry.register, key] for key in entry.see):
-                made += [nodes.Text("; " if number else "; see also "), self._head(other)]
+                made += [nodes.Text("; " if number else "; " + _("see also") + " "), self._head(other)]
         return nodes.list_item("", nodes.paragraph("", "", *made))
 
     def _head(self, entry: Entry) -> nodes.TextElement:
@@ -89,29 +91,32 @@ class FillLists(LinkingTransform):
                 yield apparatus_entry(refuri=self.address(docname, target), target=target, **said)
 
     def _figures(self) -> nodes.table:
-        names = sorted({doc.witness for _, doc in self.domain.texts()})
+        names = sorted({doc.witness for _name, doc in self.domain.texts()})
         columns = [self._figures_of(name) for name in names]
         head, *rows = [(measure, *(column[measure] for column in columns)) for measure in columns[0]]
         return table(head, rows, [40, *[60 // len(columns)] * len(columns)])
 
     def _figures_of(self, name: str) -> dict[str, str]:
         """Return the figures of a witness and its text, each with its name."""
-        docs = [doc for _, doc in self.domain.texts() if doc.witness == name]
+        docs = [doc for _name, doc in self.domain.texts() if doc.witness == name]
         witness = read_witness(folders(self.env), name)
         lines = {(n, bool(piece.to)) for piece in witness.pieces for n in range(piece.first, piece.last + 1)}
         placed = Counter(is_placed for n, is_placed in lines if witness.lines[n - 1].strip())
         blocks = [block for doc in docs for block in doc.blocks]
         kinds = Counter(variant["kind"] for doc in docs for variant in doc.variants)
         counted = {
-            "Readings against the witness": witness.about["readings"],
-            "Words": sum(doc.length for doc in docs),
-            "Paragraphs": sum(b.place.rpartition(".")[2].isdigit() and not b.heading for b in blocks),
-            "Lines of the witness placed": placed[True],
-            "Lines left out": placed[False],
-            **{f"Departures: {kind}": kinds[kind] for kind in classes(self.config)},
-            "Editors’ notes": sum(called.series == "editors" for doc in docs for called in doc.calls),
+            _("Readings against the witness"): witness.about["readings"],
+            _("Words"): sum(doc.length for doc in docs),
+            _("Paragraphs"): sum(b.place.rpartition(".")[2].isdigit() and not b.heading for b in blocks),
+            _("Lines of the witness placed"): placed[True],
+            _("Lines left out"): placed[False],
+            **{_("Departures: %s") % kind: kinds[kind] for kind in classes(self.config)},
+            _("Editors’ notes"): sum(called.series == "editors" for doc in docs for called in doc.calls),
         }
-        return {"Measure": docs[0].siglum} | {measure: f"{count:,}" for measure, count in counted.items()}
+        figures_of = {_("Measure"): docs[0].siglum}
+        for measure, count in counted.items():
+            figures_of[measure] = figure(count, self.config.language)
+        return figures_of
 
     def _link_calls(self) -> None:
         """Link the source's calls to notes in another document."""
@@ -137,7 +142,7 @@ class FillLists(LinkingTransform):
             if docname != notes and not any(p.endswith(f".n{sign}") for p in doc.places):
                 for c in (c for c in doc.calls if (c.series, c.sign) == ("source", sign)):
                     link = self.link(docname, c.anchor, f"{siglum}\u00a0{c.place}", classes=["loc"])
-                    made += [nodes.Text(", " if made else "Called at "), link]
+                    made += [nodes.Text(", " if made else _("Called at") + " "), link]
         return [nodes.paragraph("", "", *made, classes=["called", "editorial"])] if made else []
 
 
@@ -149,8 +154,8 @@ def _ranges(places: Sequence[str]) -> list[tuple[str, str]]:
     """Return first and last of each run of neighbouring paragraphs."""
     runs: list[list[str]] = []
     for place in places:
-        section, _, number = place.rpartition(".")
-        if runs and number.isdigit() and runs[-1][-1] == f"{section}.{int(number) - 1}":
+        section, _point, last = place.rpartition(".")
+        if runs and last.isdigit() and runs[-1][-1] == f"{section}.{int(last) - 1}":
             runs[-1].append(place)
         else:
             runs.append([place])
@@ -166,7 +171,7 @@ class ListCitations(LinkingTransform):
 
     default_priority = 6
 
-    def run(self, **_: object) -> None:
+    def run(self, **_options: object) -> None:
         """Turn each container of citations into a list."""
         for container in elements(self.document, nodes.container):
             if container.children and all(isinstance(child, nodes.citation) for child in container.children):
@@ -186,6 +191,6 @@ class ListCitations(LinkingTransform):
         for label, place in passages.items():
             link = self.link(*place, label)
             if isinstance(link, nodes.reference):
-                made += [nodes.Text("; " if made else "Cited: "), link]
+                made += [nodes.Text("; " if made else _("Cited") + ": "), link]
         item += nodes.paragraph("", "", *made, nodes.Text("."), classes=["cited"])
         return item if made else None
