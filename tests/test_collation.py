@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from way_back import rebuilt
 
 from variorum.text.alignment import Block, Collation, collate
-from variorum.text.departures import computed_rows
+from variorum.text.computed import computed_rows
 from variorum.text.tokens import tokens
 from variorum.text.witness import WitnessToken
 
@@ -79,6 +79,51 @@ def test_plain_cases_are_classed_and_the_rest_is_asked() -> None:
         "bands": "?",
         "movement": "?",
     }
+
+
+def test_a_hyphen_at_a_line_s_end_is_a_break_where_the_joined_word_stands_elsewhere() -> None:
+    collation = collated(
+        "the proletariat and the well-known trade-union men in the summer of the revolution, the revision of movement",
+        "the prole-\ntariat and the well-\nknown trade-\nunion men in the sum\u00ad\nmer of the revo\u00adlution, "
+        "the re¬\nvision of move-\nment",
+    )
+    assert {row.lemma: row.kind for row, _ in computed_rows(collation)} == dict.fromkeys(
+        ("proletariat", "summer", "revolution", "revision", "movement"), "?"
+    )
+    standing = collated("proletariat the proletariat", "prole-\ntariat the proletariat")
+    assert [row.kind for row, _ in computed_rows(standing)] == ["break"]
+
+
+def test_another_form_of_the_same_letters_is_a_class_of_its_own() -> None:
+    collation = collated("Lenin's first effort was such", "Lenin's ﬁrſt eﬀort was ſuch")
+    assert [(row.lemma, row.kind) for row, _ in computed_rows(collation)] == [
+        ("first", "form"),
+        ("effort", "form"),
+        ("such", "form"),
+    ]
+    block = Block("1.1", 1, False, "in peace 12.", ((9, 11),))
+    ((row, _),) = computed_rows(collate([block], witness("in peace¹².")))
+    assert (row.lemma, row.reading, row.kind) == ("12", "¹²", "form")
+
+
+def test_what_cannot_be_seen_is_a_departure_of_the_scan() -> None:
+    collation = collated("two words", "\ufefftwo\u200bwords")
+    assert [(row.lemma, row.reading, row.kind) for row, _ in computed_rows(collation)] == [
+        ("", "\ufeff", "scan"),
+        ("", "\u200b", "scan"),
+    ]
+
+
+def test_an_accent_that_the_edition_has_elsewhere_is_asked() -> None:
+    kinds = [row.kind for row, _ in computed_rows(collated("schon so schön", "schön so schön"))]
+    assert kinds == ["?"]
+
+
+def test_a_text_far_longer_than_its_witness_is_answered_in_time() -> None:
+    long = "word after word " * 20_000
+    collation = collated(f"the beginning {long}", "the beginning of it")
+    assert len(collation.edited) > 60_000
+    assert len(collation.variants) < 10
 
 
 def test_a_stet_row_keeps_its_place_unless_the_place_departs() -> None:

@@ -11,7 +11,7 @@ import pytest
 from way_back import rebuilt
 
 from variorum.text.alignment import EditedToken, edited_tokens
-from variorum.text.departures import read_apparatus
+from variorum.text.apparatus import read_apparatus
 from variorum.text.folders import Folders
 from variorum.text.witness import read_witness
 

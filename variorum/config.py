@@ -50,11 +50,12 @@ class Register:
     """Whether the index also lists the forms that are far from the headword, and leads on from them."""
 
 
-#: What a departure may be, where conf.py says nothing. The collation itself gives ``break``, ``scan`` and ``doubtful``;
-#: the formats put words that are ``supplied`` between angle brackets.
+#: What a departure may be, where conf.py says nothing. The collation itself gives ``break``, ``scan``,
+#: ``form`` and ``doubtful``; the formats put words that are ``supplied`` between angle brackets.
 CLASSES: dict[str, DepartureClass] = {
     "break": DepartureClass("a word broken at the end of a line", shown="list", reason=False),
     "scan": DepartureClass("an error of scanning", shown="screen", reason=False),
+    "form": DepartureClass("another form of the same letters", shown="list", reason=False),
     "print": DepartureClass("an error of printing"),
     "supplied": DepartureClass("words supplied"),
     "doubtful": DepartureClass("doubtful"),

@@ -29,7 +29,7 @@ class variant(nodes.Inline, nodes.TextElement):
 
     ``at`` place in the witness, ``place`` locator (``1.12``), ``siglum``, ``lemma`` and ``reading`` (either may be
     empty; a stet row has both equal), ``shown`` the lemma as an apparatus prints it, ``shown_reading`` likewise,
-    ``kind`` (break, scan, print, supplied, doubtful), ``certainty``, ``reason``;
+    ``kind`` (its class: ``scan``), ``certainty``, ``reason``;
     ``first`` (bool): a lemma that crosses emphasis makes several nodes, and only the first carries ``ids`` and speaks
     for all.
     """

@@ -14,9 +14,12 @@ from variorum.doctree import elements
 from variorum.domain import edition
 from variorum.nodes import annotation, call, pagebreak, variant
 from variorum.problems import EditionError
-from variorum.text.alignment import Block, Collation, Variant, collate
-from variorum.text.departures import Row, computed_rows, read_apparatus
+from variorum.text.alignment import Block, Collation, collate
+from variorum.text.apparatus import read_apparatus
+from variorum.text.computed import computed_rows
+from variorum.text.departures import Row
 from variorum.text.tokens import tokens
+from variorum.text.variants import Variant
 from variorum.text.witness import Witness, read_witness
 
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, groupby, pairwise
+from itertools import groupby, pairwise
 
-from rapidfuzz.distance import Levenshtein
-
-from variorum.text.tokens import tokens
+from variorum.text.tokens import tokens, without_case
+from variorum.text.variants import Variant, cut, regions
 from variorum.text.witness import WitnessToken
 
 
@@ -55,16 +54,6 @@ def edited_tokens(blocks: Sequence[Block]) -> list[EditedToken]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """A departure: tokens ``e0`` to ``e1`` of the edition stand for ``w0`` to ``w1`` of the witness (ends excluded)."""
-
-    e0: int
-    e1: int
-    w0: int
-    w1: int
-
-
 @dataclass(frozen=True)
 class Collation:
     """A document and its witness, aligned."""
@@ -82,11 +71,16 @@ class Collation:
         The first token of a variant's reading answers to the first of its lemma.
         """
         answer: list[int] = []
-        w = e = 0
-        for variant in [*self.variants, Variant(len(self.edited), 0, len(self.witness), 0)]:
-            answer += range(e, e + variant.w0 - w)
-            answer += [variant.e0, *[variant.e1] * (variant.w1 - variant.w0 - 1)][: max(0, variant.w1 - variant.w0)]
-            w, e = variant.w1, variant.e1
+        e = 0
+        for variant in self.variants:
+            alike = variant.w0 - len(answer)
+            answer.extend(range(e, e + alike))
+            if variant.w1 > variant.w0:
+                answer.append(variant.e0)
+                answer.extend([variant.e1] * (variant.w1 - variant.w0 - 1))
+            e = variant.e1
+        rest = len(self.witness) - len(answer)
+        answer.extend(range(e, e + rest))
         return answer
 
     def lemma(self, variant: Variant) -> Sequence[EditedToken]:
@@ -114,118 +108,65 @@ class Collation:
 def collate(blocks: Sequence[Block], witness: Sequence[WitnessToken]) -> Collation:
     """Align the blocks of a document with the tokens of its witness."""
     edited = edited_tokens(blocks)
-    return Collation(blocks, edited, witness, _whole_calls(blocks, edited, list(_variants(edited, witness))))
-
-
-def _whole_calls(blocks: Sequence[Block], edited: Sequence[EditedToken], variants: list[Variant]) -> list[Variant]:
-    """Let a departure within the sign of a note's call take the whole sign, as it is one thing to print and to link."""
-    signs = [
-        [n for n, t in enumerate(edited) if t.block == index and start <= t.start < end]
-        for index, block in enumerate(blocks)
-        for start, end in block.calls
-    ]
-    for sign in signs:
-        hit = [v for v in variants if v.e0 <= sign[-1] and sign[0] < v.e1]
-        if hit:
-            e0, e1 = min(sign[0], hit[0].e0), max(sign[-1] + 1, hit[-1].e1)
-            whole = Variant(e0, e1, hit[0].w0 - (hit[0].e0 - e0), hit[-1].w1 + e1 - hit[-1].e1)
-            variants = sorted([v for v in variants if v.e1 <= e0 or e1 <= v.e0] + [whole], key=lambda v: (v.w0, v.e0))
-    return variants
+    variants = list(_variants(edited, witness))
+    for first, end in _signs(blocks, edited):
+        variants = _with_whole_sign(variants, first, end)
+    return Collation(blocks, edited, witness, variants)
 
 
 def _variants(edited: Sequence[EditedToken], witness: Sequence[WitnessToken]) -> Iterator[Variant]:
-    ours = [token.compared.casefold() for token in edited]
-    theirs = [token.compared.casefold() for token in witness]
+    """Yield the departures: tokens are first aligned without their letter case, which then counts."""
+    ours = [without_case(token.compared) for token in edited]
+    theirs = [without_case(token.compared) for token in witness]
     e = w = 0
-    for region in [*_regions(ours, theirs), Variant(len(ours), len(ours), len(theirs), len(theirs))]:
-        for step in range(region.e0 - e):  # aligned but for letter case
-            if not edited[e + step].heading and edited[e + step].compared != witness[w + step].compared:
-                yield Variant(e + step, e + step + 1, w + step, w + step + 1)
-        for cut in _split(ours, theirs, region):
-            alike = [t.compared for t in edited[cut.e0 : cut.e1]] == [t.compared for t in witness[cut.w0 : cut.w1]]
-            same_heading = cut.e1 > cut.e0 and all(t.heading for t in edited[cut.e0 : cut.e1])
-            folded = ours[cut.e0 : cut.e1] == theirs[cut.w0 : cut.w1]
-            if not alike and not (folded and same_heading):
-                yield cut
+    for region in regions(ours, theirs):
+        yield from _unlike_in_case(edited, witness, e, w, region.e0 - e)
+        for piece in cut(ours, theirs, region):
+            if not _is_silent(edited[piece.e0 : piece.e1], witness[piece.w0 : piece.w1]):
+                yield piece
         e, w = region.e1, region.w1
+    yield from _unlike_in_case(edited, witness, e, w, len(edited) - e)
 
 
-def _regions(ours: Sequence[str], theirs: Sequence[str]) -> list[Variant]:
-    """Return the unlike regions of two token runs, touching ones joined.
-
-    Ties: what only one side has joins the region before it if it can, else the one after it; else it stands as early
-    as it can.
-    """
-    ops = [op for op in Levenshtein.opcodes(ours, theirs) if op.tag != "equal"]
-    found = [Variant(op.src_start, op.src_end, op.dest_start, op.dest_end) for op in ops]
-    regions: list[Variant] = []
-    for region, after in zip(found, [*found[1:], None], strict=False):
-        before = regions[-1] if regions else None
-        early, late = (_slid(ours, theirs, region, step) for step in (-1, 1))
-        if before and early.w0 <= before.w1:
-            early = _moved(region, before.w1 - region.w0)
-        elif after and after.w0 <= late.w1:
-            early = _moved(region, after.w0 - region.w1)
-        if before and (before.e1, before.w1) == (early.e0, early.w0):
-            regions.pop()
-            early = Variant(before.e0, early.e1, before.w0, early.w1)
-        regions.append(early)
-    return regions
+def _unlike_in_case(
+    edited: Sequence[EditedToken], witness: Sequence[WitnessToken], e: int, w: int, length: int
+) -> Iterator[Variant]:
+    """Yield a departure for each of so many aligned tokens from ``e`` and ``w`` on that differs, headings aside."""
+    for step in range(length):
+        ours, theirs = edited[e + step], witness[w + step]
+        if ours.compared != theirs.compared and not ours.heading:
+            yield Variant(e + step, e + step + 1, w + step, w + step + 1)
 
 
-def _moved(region: Variant, by: int) -> Variant:
-    return Variant(region.e0 + by, region.e1 + by, region.w0 + by, region.w1 + by)
+def _is_silent(lemma: Sequence[EditedToken], reading: Sequence[WitnessToken]) -> bool:
+    """Tell whether a piece of an unlike region is alike in itself; in a heading, letter case aside."""
+    ours = [token.compared for token in lemma]
+    theirs = [token.compared for token in reading]
+    if ours == theirs:
+        return True
+    in_heading = bool(lemma) and all(token.heading for token in lemma)
+    return in_heading and [without_case(word) for word in ours] == [without_case(word) for word in theirs]
 
 
-def _slid(ours: Sequence[str], theirs: Sequence[str], region: Variant, step: int) -> Variant:
-    """Return a one-sided region moved as far as it stays true, backwards (-1) or forwards (1)."""
-    run, first, last = (theirs, region.w0, region.w1) if region.e0 == region.e1 else (ours, region.e0, region.e1)
-    other, edge = (ours, region.e0) if run is theirs else (theirs, region.w0)
-    if region.e0 != region.e1 and region.w0 != region.w1:
-        return region
-    by = 0
-    while True:
-        out, inn = (first + by - 1, last + by - 1) if step < 0 else (last + by, first + by)
-        beside = edge + by - 1 if step < 0 else edge + by
-        if not (0 <= out < len(run) and 0 <= beside < len(other)) or not run[out] == run[inn] == other[beside]:
-            return _moved(region, by)
-        by += step
+def _signs(blocks: Sequence[Block], edited: Sequence[EditedToken]) -> list[tuple[int, int]]:
+    """Return the tokens of each call's sign in the text: index of the first, index after the last."""
+    signs: dict[tuple[int, int], tuple[int, int]] = {}
+    for index, token in enumerate(edited):
+        for start, end in blocks[token.block].calls:
+            if start <= token.start < end:
+                first, _ = signs.get((token.block, start), (index, index))
+                signs[token.block, start] = (first, index + 1)
+    return list(signs.values())
 
 
-def _split(ours: Sequence[str], theirs: Sequence[str], region: Variant) -> list[Variant]:
-    """Cut a region where a token ends on both sides of its character alignment and one neighbour shares characters.
-
-    Neighbours of which neither shares a character stay one.
-    """
-    left, right = ours[region.e0 : region.e1], theirs[region.w0 : region.w1]
-    if len(left) + len(right) < 3:  # noqa: PLR2004 - one token against one, or against none: nothing to cut
-        return [region]
-    left_ends, right_ends = _ends(left), _ends(right)
-    pieces: list[Variant] = []
-    e0, w0 = region.e0, region.w0
-    for i, j in _path("".join(left), "".join(right)):
-        if i in left_ends and j in right_ends:
-            piece = Variant(e0, region.e0 + left_ends[i], w0, region.w0 + right_ends[j])
-            e0, w0 = piece.e1, piece.w1
-            if pieces and not _share(ours, theirs, piece) and not _share(ours, theirs, pieces[-1]):
-                last = pieces.pop()
-                piece = Variant(last.e0, piece.e1, last.w0, piece.w1)
-            pieces.append(piece)
-    return pieces
-
-
-def _share(ours: Sequence[str], theirs: Sequence[str], piece: Variant) -> bool:
-    return bool(set("".join(ours[piece.e0 : piece.e1])) & set("".join(theirs[piece.w0 : piece.w1])))
-
-
-def _ends(run: Sequence[str]) -> dict[int, int]:
-    """Return, by character offset, how many tokens of ``run`` end there or before."""
-    return {offset: count for count, offset in enumerate(accumulate(map(len, run), initial=0))}
-
-
-def _path(left: str, right: str) -> Iterator[tuple[int, int]]:
-    """Yield the points of the character alignment after each step."""
-    for op in Levenshtein.opcodes(left, right):
-        i, j = op.src_start, op.dest_start
-        for step in range(1, max(op.src_end - i, op.dest_end - j) + 1):
-            yield min(i + step, op.src_end), min(j + step, op.dest_end)
+def _with_whole_sign(variants: list[Variant], first: int, end: int) -> list[Variant]:
+    """Let departures within the sign of a note's call be one that takes the whole sign: it is printed as one thing."""
+    within = [variant for variant in variants if variant.e0 < end and first < variant.e1]
+    if not within:
+        return variants
+    # Between the sign's edge and the departure nearest to it, tokens of edition and witness stand one to one.
+    e0, e1 = min(first, within[0].e0), max(end, within[-1].e1)
+    w0 = within[0].w0 - (within[0].e0 - e0)
+    w1 = within[-1].w1 + (e1 - within[-1].e1)
+    others = [variant for variant in variants if variant.e1 <= e0 or e1 <= variant.e0]
+    return sorted([*others, Variant(e0, e1, w0, w1)], key=lambda variant: (variant.w0, variant.e0))

@@ -1,24 +1,29 @@
-"""The declared departures of a text: read, matched with the computed ones, carried over, written."""
+"""The declared departures of a text: what is wrong with them, how they are matched and carried over."""
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from textwrap import shorten
 
-from variorum.problems import Problem, Report
-from variorum.text.alignment import Collation, EditedToken, Variant
-from variorum.text.folders import Folders
-from variorum.text.witness import WitnessToken
+import regex
 
-HEADER = ("at", "locator", "word", "lemma", "reading", "class", "certainty", "note")
+from variorum.problems import Problem, Report
+from variorum.text.tokens import with_unseen_named
+
 UNDECIDED = "?"
-_STRAY = set("|•·■□~^*°_<>»«¬`´\\")
+RULE = "*"
+"""What stands for the place in a row that decides many like rows."""
+RULES = ("same", "capitals")
+"""What makes rows like: the same lemma and reading; a reading that is its lemma in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One departure. ``at`` is its identity; locator and word are derived, and there to be read and to rebuild."""
+    """One departure. ``at`` is its identity; locator and word are derived, and there to be read and to rebuild.
+
+    A row at ``*`` is a rule: `make collate` gives its class, certainty and note to every undecided row it covers. Its
+    ``word`` is one of RULES; a rule of the ``same`` has the lemma and the reading that it is for.
+    """
 
     at: str
     """Place in the witness: ``45:12-16``, ``45:60-46:3``, ``45:16^`` (after column 16), ``^45:1`` (before it)."""
@@ -36,110 +41,11 @@ class Row:
     """Line in the file, from 1."""
 
 
-def computed_rows(collation: Collation, stets: Iterable[str] = ()) -> list[tuple[Row, Variant]]:
-    """Return the departures of a document as rows, undecided, in the order of the text.
-
-    ``stets``: places (``at``) of declared rows whose lemma is their reading; those that do stand there are added.
-    """
-    standing = frozenset(token.compared.casefold() for token in collation.witness)
-    rows = [(_row(collation, variant, standing), variant) for variant in collation.variants]
-    place = {(t.line, t.column): n for n, t in enumerate(collation.witness)}
-    end = {(t.line, t.last): n + 1 for n, t in enumerate(collation.witness)}
-    for at in stets:
-        first, last = _corners(at)
-        if variant := collation.stet(place.get(first, 0), end.get(last, 0)):
-            rows.append((replace(_row(collation, variant, standing), kind="doubtful"), variant))
-    return sorted(rows, key=lambda pair: (pair[1].w0, pair[1].e0))
-
-
-def _corners(at: str) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return line and column of the first and of the last character of a place that is no gap."""
-    match = re.fullmatch(r"(\d+):(\d+)(?:-(?:(\d+):)?(\d+))?", at)
-    line, column, last_line, last = match.groups() if match else ("0", "0", None, None)
-    return (int(line), int(column)), (int(last_line or line), int(last or column))
-
-
-def _row(collation: Collation, variant: Variant, standing: frozenset[str]) -> Row:
-    """Return a departure as a row, classed where the case is plain."""
-    lemma, reading = collation.lemma(variant), collation.reading(variant)
-    here = lemma[0] if lemma else collation.edited[max(0, variant.e0 - 1)]
-    spans = collation.lemma_spans(variant)
-    texts = (" ".join(collation.blocks[block].text[start:end].split()) for block, start, end in spans)
-    place, kind = collation.blocks[here.block].place, _plain_kind(lemma, reading, standing)
-    return Row(_at(collation, variant), place, _word(collation, variant), " … ".join(texts), _as_written(reading), kind)
-
-
-def _at(collation: Collation, variant: Variant) -> str:
-    """Return the place of a variant in the witness, as `Row` has it."""
-    run = collation.reading(variant)
-    if not run:
-        befores, firsts = collation.witness[: variant.w0][-1:], collation.witness[:1]
-        return "".join(f"{t.line}:{t.last}^" for t in befores) or "^" + "".join(f"{t.line}:{t.column}" for t in firsts)
-    first, last = run[0], run[-1]
-    if last.line != first.line:
-        return f"{first.line}:{first.column}-{last.line}:{last.last}"
-    return f"{first.line}:{first.column}" + (f"-{last.last}" if last.last != first.column else "")
-
-
-def _word(collation: Collation, variant: Variant) -> str:
-    """Return the place of a variant's lemma in its block, as `Row` has it."""
-    run = collation.lemma(variant)
-    if not run:
-        return f"{collation.edited[variant.e0 - 1].word if variant.e0 else 0}^"
-    first, last = run[0], run[-1]
-    if last.block != first.block:
-        return f"{first.word}-{collation.blocks[last.block].place}:{last.word}"
-    return f"{first.word}" if len(run) == 1 else f"{first.word}-{last.word}"
-
-
-def _as_written(reading: Sequence[WitnessToken]) -> str:
-    """Return the witness's words as written, one space for white space; a hyphen that is a dash is written as one.
-
-    So is an ellipsis with spaces in it: points that stand apart are always points.
-    """
-    words = ""
-    for before, token in zip([None, *reading], reading, strict=False):
-        apart = before and (token.line, token.column) != (before.line, before.last + 1)
-        regular = token.compared == "–" or " " in token.written
-        words += (" " if apart else "") + (token.compared if regular else token.written)
-    return words
-
-
-def _plain_kind(lemma: Sequence[EditedToken], reading: Sequence[WitnessToken], standing: frozenset[str]) -> str:
-    """Class a new row where the case is plain, else ``?``.
-
-    ``break``: one word, parted at a line's end, that stands unbroken elsewhere. ``scan``: only a space lost or gained
-    within a line, only an accent that English has not, or only marks that no printer sets.
-    """
-    ours, theirs = ("".join(token.compared for token in run) for run in (lemma, reading))
-    if ours == theirs and len({token.line for token in reading}) > 1:
-        return "break" if len(lemma) == 1 and ours.casefold() in standing else UNDECIDED
-    if ours == theirs or (not lemma and set(theirs) <= _STRAY) or (ours == "I" and theirs == "|"):
-        return "scan"
-    bare = "".join(c for c in unicodedata.normalize("NFD", theirs) if not unicodedata.combining(c))
-    return "scan" if bare == ours else UNDECIDED
-
-
-def read_apparatus(folders: Folders, name: str) -> list[Row]:
-    """Read ``apparatus/NAME.tsv``; raise EditionError with every row that is not of the form."""
-    report, root = Report(folders.rows(name), "apparatus"), folders.root
-    lines = report.text(root).splitlines() if (root / report.path).exists() else ["\t".join(HEADER)]
-    if lines[:1] != ["\t".join(HEADER)]:
-        report.add(1, "the first line does not name the columns", f"write {' '.join(HEADER)}")
-        report.close()
-    rows = []
-    for number, cells in enumerate((line.split("\t") for line in lines[1:]), 2):
-        if len(cells) == len(HEADER):
-            rows.append(replace(Row(*cells), line=number))  # type: ignore[arg-type]  # eight, and line is the ninth
-        else:
-            report.add(number, f"{len(cells)} columns where {len(HEADER)} are wanted", "part them with tabs")
-    report.close()
-    return rows
-
-
-def written(rows: Iterable[Row]) -> str:
-    """Return the file of ``rows``."""
-    return "".join("\t".join(cells) + "\n" for cells in (HEADER, *(astuple(row)[:-1] for row in rows)))
+def covers(rule: Row, row: Row) -> bool:
+    """Tell whether a row is of the sort that a rule decides."""
+    if rule.word == "same":
+        return (row.lemma, row.reading) == (rule.lemma, rule.reading)
+    return row.reading not in {"", row.lemma} and row.reading == row.lemma.upper()
 
 
 def form_problems(
@@ -149,22 +55,51 @@ def form_problems(
 
     ``path``: their file. ``classes``: name -> whether a row of the class wants a certainty and a reason.
     """
-    report, seen = Report(path, "apparatus"), set()
+    report = Report(path, "apparatus")
+    seen = set()
     for row in rows:
+        if row.at == RULE and row.word not in RULES:
+            report.add(row.line, f"“{row.word}” is no rule", f"write one of {', '.join(RULES)} in the third column")
         if row.at in seen:
             report.add(row.line, f"the place {row.at} is declared twice", "keep one of the rows")
-        seen.add(row.at)
-        if row.kind == UNDECIDED:
-            remedy = f"give it a class: {', '.join(classes)}"
-            report.add(row.line, f"“{row.lemma}” for “{row.reading}” is undecided", remedy)
-        elif row.kind not in classes:
-            report.add(row.line, f"“{row.kind}” is no class", f"write one of {', '.join(classes)}")
-        elif classes[row.kind]:
-            if row.certainty not in certainties:
-                report.add(row.line, f"certainty “{row.certainty}” of “{row.lemma}”", f"write {', '.join(certainties)}")
-            if not row.note:
-                report.add(row.line, f"no reason for “{row.lemma}”, class {row.kind}", "say in the last column why")
+        if row.at != RULE:
+            seen.add(row.at)
+        _check_class(row, report, classes, certainties)
     return report
+
+
+def _check_class(row: Row, report: Report, classes: Mapping[str, bool], certainties: Collection[str]) -> None:
+    """Report a class, certainty or reason that a row cannot have."""
+    lemma, reading = with_unseen_named(row.lemma), with_unseen_named(row.reading)
+    if row.kind == UNDECIDED:
+        remedy = f"give it a class: {', '.join(classes)}"
+        report.add(row.line, f"“{lemma}” for “{reading}” is undecided", remedy)
+        return
+    if row.kind not in classes:
+        report.add(row.line, f"“{row.kind}” is no class", f"write one of {', '.join(classes)}")
+        return
+    wants_reason = classes[row.kind]
+    if row.certainty not in certainties and (row.certainty or wants_reason):
+        report.add(row.line, f"certainty “{row.certainty}” of “{lemma}”", f"write {', '.join(certainties)}")
+    if wants_reason and not row.note.strip():
+        report.add(row.line, f"no reason for “{lemma}”, class {row.kind}", "say in the last column why")
+    if row.kind == "break" and row.at != RULE and _letters(row.lemma) != _letters(row.reading):
+        what = f"“{lemma}” for “{reading}” is no word broken at a line’s end: the letters differ"
+        report.add(row.line, what, "give it another class")
+    if row.kind == "supplied" and not _is_part(_letters(row.reading), _letters(row.lemma)):
+        what = f"nothing is supplied at “{lemma}”: the witness has “{reading}” there"
+        report.add(row.line, what, "give it another class")
+
+
+def _letters(text: str) -> str:
+    """Return the letters and figures of some words alone, each in its common form."""
+    return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
+
+
+def _is_part(fewer: str, more: str) -> bool:
+    """Tell whether letters become others when some are put in between or at the ends."""
+    rest = iter(more)
+    return len(fewer) < len(more) and all(letter in rest for letter in fewer)
 
 
 def match_problems(declared: Sequence[Row], computed: Iterable[tuple[str, int, Row]], path: str) -> list[Problem]:
@@ -173,54 +108,100 @@ def match_problems(declared: Sequence[Row], computed: Iterable[tuple[str, int, R
     ``computed`` are (text's path, line, row); ``path`` is the file of the declared.
     """
     report = Report(path, "apparatus")
-    by_place = {row.at: row for row in declared}
-    for text_path, line, row in computed:
+    rules = [row for row in declared if row.at == RULE]
+    by_place = {row.at: row for row in declared if row.at != RULE}
+    found = list(computed)
+    for text_path, line, row in found:
         ours = by_place.pop(row.at, None)
         if ours is None:
             remedy = "restore the reading, or run `make collate` and decide the row"
             report.append(Problem(text_path, line, "apparatus", f"{_instead(row)} ({row.at}), undeclared", remedy))
-        elif (ours.lemma, ours.reading) != (row.lemma, row.reading):
-            what = f"declared “{ours.lemma}” for “{ours.reading}”, collated “{row.lemma}” for “{row.reading}”"
-            report.add(ours.line, what, "run `make collate` and decide the row again")
-        elif (ours.locator, ours.word) != (row.locator, row.word):
-            what = f"“{row.lemma}” has moved from {ours.locator}, word {ours.word}, to {row.locator}, word {row.word}"
-            report.add(ours.line, what, "run `make collate`")
+        else:
+            _compare(ours, row, report)
     for row in by_place.values():
-        report.add(row.line, f"“{row.lemma}” for “{row.reading}” ({row.at}) no longer occurs", "run `make collate`")
+        report.add(row.line, f"{_for(row)} ({row.at}) no longer occurs", "run `make collate`")
+    for rule in rules:
+        if rule.word in RULES and not any(covers(rule, row) for _, _, row in found):
+            report.add(rule.line, "the rule covers no row", "take it out, or mend it")
     return report
+
+
+def _compare(ours: Row, row: Row, report: Report) -> None:
+    """Report where a declared row is no longer the computed one, or has a class that the computed one cannot have."""
+    if (ours.lemma, ours.reading) != (row.lemma, row.reading):
+        what = f"declared {_for(ours)}, collated {_for(row)}"
+        report.add(ours.line, what, "run `make collate` and decide the row again")
+    elif (ours.locator, ours.word) != (row.locator, row.word):
+        lemma = with_unseen_named(row.lemma)
+        what = f"“{lemma}” has moved from {ours.locator}, word {ours.word}, to {row.locator}, word {row.word}"
+        report.add(ours.line, what, "run `make collate`")
+    elif row.kind == "doubtful" != ours.kind:
+        what = f"the witness’s “{with_unseen_named(row.reading)}” stands unchanged, class {ours.kind}"
+        report.add(ours.line, what, "write doubtful, with certainty and reason, or take the row out")
+
+
+def _for(row: Row) -> str:
+    return f"“{with_unseen_named(row.lemma)}” for “{with_unseen_named(row.reading)}”"
 
 
 def _instead(row: Row) -> str:
     if not row.lemma:
         return f"the witness’s “{_clipped(row.reading)}” is lacking"
-    reading = f"“{_clipped(row.reading)}”" if row.reading else "nothing"
-    return f"“{_clipped(row.lemma)}” stands where the witness has {reading}"
+    lemma, reading = _told_apart(row.lemma, row.reading), _told_apart(row.reading, row.lemma)
+    return f"“{_clipped(lemma)}” stands where the witness has " + (f"“{_clipped(reading)}”" if reading else "nothing")
+
+
+def _told_apart(words: str, others: str) -> str:
+    """Return words in which each letter of another script than its counterpart is named: a Cyrillic а for an a."""
+    if len(words) != len(others):
+        return words
+    told = ""
+    for char, other in zip(words, others, strict=True):
+        is_latin = [bool(regex.match(r"\p{Latin}", letter)) for letter in (char, other)]
+        is_letter = [letter.isalpha() for letter in (char, other)]
+        told += char
+        if all(is_letter) and is_latin == [False, True]:
+            told += f" (U+{ord(char):04X})"
+    return told
 
 
 def _clipped(words: str) -> str:
-    return shorten(words, 60, placeholder=" …")
+    return shorten(with_unseen_named(words), 60, placeholder=" …")
 
 
 def carried(declared: Sequence[Row], computed: Sequence[Row]) -> tuple[list[Row], list[str]]:
-    """Return the computed rows with what the editors decided, and one line a change.
+    """Return the rules, then the computed rows with what the editors decided, and one line a change.
 
-    Class, certainty and note go over by place; where lemma or reading changed the class is asked again.
+    Class, certainty and note go over by place; where lemma or reading changed the class is asked again. What is
+    undecided then takes the class, certainty and note of the first rule that covers it.
     """
-    by_place = {row.at: row for row in declared}
+    rules = [row for row in declared if row.at == RULE]
+    by_place = {row.at: row for row in declared if row.at != RULE}
     rows, changes = [], []
     for row in computed:
         ours = by_place.pop(row.at, None)
         if ours is None:
-            rows.append(row)
+            rows.append(_ruled(row, rules))
             changes.append(f"new: {_said(row)}")
             continue
-        same = (ours.lemma, ours.reading) == (row.lemma, row.reading)
-        rows.append(replace(row, kind=ours.kind if same else UNDECIDED, certainty=ours.certainty, note=ours.note))
-        if not same:
-            changes.append(f"changed: {_said(row)}; was “{ours.lemma}” for “{ours.reading}”, class {ours.kind}")
+        is_same = (ours.lemma, ours.reading) == (row.lemma, row.reading)
+        kept = replace(row, kind=ours.kind if is_same else UNDECIDED, certainty=ours.certainty, note=ours.note)
+        rows.append(_ruled(kept, rules))
+        if not is_same:
+            changes.append(f"changed: {_said(row)}; was {_for(ours)}, class {ours.kind}")
     changes += [f"gone: {_said(row)}, class {row.kind}" for row in by_place.values()]
-    return rows, changes
+    return rules + rows, changes
+
+
+def _ruled(row: Row, rules: Sequence[Row]) -> Row:
+    """Return a row with what the first rule that covers it decides, if it is undecided."""
+    if row.kind != UNDECIDED:
+        return row
+    for rule in rules:
+        if covers(rule, row):
+            return replace(row, kind=rule.kind, certainty=rule.certainty, note=rule.note)
+    return row
 
 
 def _said(row: Row) -> str:
-    return f"{row.at} ({row.locator}) “{row.lemma}” for “{row.reading}”"
+    return f"{row.at} ({row.locator}) {_for(row)}"

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
+from variorum import atomic
 from variorum.config import classes
 from variorum.domain import EditionDomain
 from variorum.problems import EditionError, Problem
-from variorum.text.departures import Row, carried, form_problems, match_problems, read_apparatus, written
+from variorum.text.apparatus import read_apparatus, written
+from variorum.text.departures import UNDECIDED, Row, carried, form_problems, match_problems
 from variorum.text.folders import Folders
+from variorum.text.tokens import with_unseen_named
 from variorum.text.witness import Witness, read_witness
 
 
@@ -16,7 +19,8 @@ def ledger_lines(domain: EditionDomain) -> list[str]:
     for name, doc in domain.texts():
         for block in doc.blocks:
             at = doc.places[block.place][1]
-            lines.append(f"{doc.siglum} {block.place}\t{name}\t{at}\t{' '.join(block.text.split()[:6])}")
+            first_words = with_unseen_named(" ".join(block.text.split()[:6]))
+            lines.append(f"{doc.siglum} {block.place}\t{name}\t{at}\t{first_words}")
     return lines
 
 
@@ -75,11 +79,11 @@ def write_records(domain: EditionDomain, where: Folders) -> Iterator[str]:
         witness, declared = read_witness(where, name), read_apparatus(where, name)
         rows, changes = carried(declared, [row for _, _, row in computed(domain, where, witness)])
         records = where.rows(name)
-        (where.root / records).write_text(written(rows), encoding="utf-8")
-        undecided = sum(row.kind == "?" for row in rows)
+        atomic.write(where.root / records, written(rows))
+        undecided = sum(row.kind == UNDECIDED for row in rows)
         yield from (f"{records}: {change}" for change in changes)
         yield f"{records}: {len(rows)} rows, {len(changes)} changes, {undecided} undecided"
     path, lines = where.root / where.ledger, ledger_lines(domain)
     old = path.read_text("utf-8", "replace").splitlines() if path.exists() else []
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    atomic.write(path, "\n".join(lines) + "\n")
     yield f"{where.ledger}: {len(lines) - 1} locators, {len(set(lines) ^ set(old))} lines changed"

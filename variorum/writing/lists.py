@@ -104,13 +104,14 @@ class FillLists(LinkingTransform):
         placed = Counter(is_placed for n, is_placed in lines if witness.lines[n - 1].strip())
         blocks = [block for doc in docs for block in doc.blocks]
         kinds = Counter(variant["kind"] for doc in docs for variant in doc.variants)
+        used = {variant["kind"] for _name, doc in self.domain.texts() for variant in doc.variants}
         counted = {
             _("Readings against the witness"): witness.about["readings"],
             _("Words"): sum(doc.length for doc in docs),
             _("Paragraphs"): sum(b.place.rpartition(".")[2].isdigit() and not b.heading for b in blocks),
             _("Lines of the witness placed"): placed[True],
             _("Lines left out"): placed[False],
-            **{_("Departures: %s") % kind: kinds[kind] for kind in classes(self.config)},
+            **{_("Departures: %s") % kind: kinds[kind] for kind in classes(self.config) if kind in used},
             _("Editors’ notes"): sum(called.series == "editors" for doc in docs for called in doc.calls),
         }
         figures_of = {_("Measure"): docs[0].siglum}
