@@ -20,6 +20,8 @@ bibtex_bibfiles = ["references.bib"]
 bibtex_default_style = "humanities"
 bibtex_reference_style = "author_year_round"
 bibtex_cite_id = "cite-{key}"
+bibtex_tooltips = False
+variorum_bibliographies = ("primary", "literature")
 suppress_warnings = ["bibtex.duplicate_label"]  # none is printed
 
 variorum_registers = {

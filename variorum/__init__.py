@@ -12,7 +12,8 @@ from sphinx.util.typing import ExtensionMetadata
 from variorum import config, i18n, nodes
 from variorum.book import settings
 from variorum.book import translator as book
-from variorum.citations import bibtex, style
+from variorum.citations import citing, references, style
+from variorum.citations import domain as citations
 from variorum.domain import EditionDomain
 from variorum.epub import builder as epub
 from variorum.links import LocatorRole, link_locator
@@ -35,6 +36,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     i18n.setup(app)
     app.connect("config-inited", settings.set_up_book)
     app.add_domain(EditionDomain)
+    style.register()
+    references.register()
+    app.add_domain(citations.EditionCitations, override=True)
+    app.add_role("cite", citations.CitationRole(), override=True)
+    app.connect("builder-inited", citations.read_bibliography, priority=400)  # before sphinxcontrib-bibtex's own (500)
     for node in vars(nodes).values():
         if isinstance(node, type) and issubclass(node, base.Element) and node.__module__ == nodes.__name__:
             app.add_node(node)  # that docutils' own visitors, which make the contents, know them
@@ -52,8 +58,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(footnotes.SortNotes)  # before MyST sorts footnotes (618)
     app.add_transform(locators.NumberParagraphs)  # 270: after docutils has moved targets to their sections (260)
     app.add_transform(marking.CollateText)  # 280: the words still stand as the editor typed them
-    style.register()
-    bibtex.setup(app)  # 290: citations of the edited texts by locator; event builder-inited
+    app.add_transform(citing.PrepareCitations)  # 290: citations are still unresolved references
     app.connect("doctree-read", titles.clean_titles, priority=600)  # after Sphinx's collectors (500)
 
     # -- when all documents are read

@@ -117,6 +117,13 @@ VALUES = (
         "Where readers report errors: “mailto:name@host?body={text}” or “https://host/issues/new?body={text}”.",
     ),
     Value("variorum_search", True, "", bool, "Whether the web edition gets the index of its search."),  # noqa: FBT003
+    Value(
+        "variorum_bibliographies",
+        (),
+        "env",
+        tuple,
+        "Keywords that part the bibliography: each entry has to carry one of them. Without any, none is asked for.",
+    ),
     Value("variorum_paper", "a5", "", str, "The size of the book's paper: a5, a4 or letter."),
 )
 #: What a row may be called: it names files, anchors and styles.

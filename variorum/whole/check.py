@@ -7,7 +7,7 @@ from sphinx.builders.dummy import DummyBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from variorum.citations import bibtex
+from variorum.citations.domain import citation_problems
 from variorum.config import folders
 from variorum.domain import edition
 from variorum.problems import Problem
@@ -34,7 +34,7 @@ def problems(env: BuildEnvironment) -> Iterator[Problem]:
     if not any(doc.unread for doc in domain.documents.values()):
         yield from (*apparatus_problems(domain, where), *ledger_problems(domain, where))
         yield from domain.data["derived"]["named"].problems
-    yield from bibtex.citation_problems(env, where)
+    yield from citation_problems(env)
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:

@@ -1,6 +1,5 @@
 """Fill the lists that are derived from the whole edition, when a format is written."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -8,6 +7,7 @@ from itertools import groupby
 from docutils import nodes
 from sphinx.util.nodes import traverse_parent
 
+from variorum.citations.domain import citations
 from variorum.config import classes, folders, registers
 from variorum.doctree import elements, table
 from variorum.domain import EditionDomain, edition
@@ -174,6 +174,7 @@ class ListCitations(LinkingTransform):
 
     def run(self, **_options: object) -> None:
         """Turn each container of citations into a list."""
+        self.keys = {citation.citation_id: citation.key for citation in citations(self.env).citations}
         for container in elements(self.document, nodes.container):
             if container.children and all(isinstance(child, nodes.citation) for child in container.children):
                 items = filter(None, map(self._item, container.children))
@@ -182,7 +183,7 @@ class ListCitations(LinkingTransform):
     def _item(self, entry: nodes.citation) -> nodes.list_item | None:
         paragraph = next(child for child in entry.children if isinstance(child, nodes.paragraph))
         target = nodes.target("", "", ids=entry["ids"])
-        key = re.sub(r"^cite-(\d+-)?", "", entry["ids"][0])
+        key = self.keys[entry["ids"][0]]
         item = nodes.list_item("", nodes.paragraph("", "", target, *paragraph.children))
         passages: dict[str, tuple[str, str]] = {}
         for docname, doc in sorted(edition(self.env).documents.items()):

@@ -1,0 +1,203 @@
+"""The citations' store: sphinxcontrib-bibtex's domain, with our reading of the files and our checks."""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, cast
+
+from docutils import nodes
+from pybtex.database import BibliographyData, Entry
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
+from sphinxcontrib.bibtex.directives import BibliographyKey
+from sphinxcontrib.bibtex.domain import BibtexDomain, _FilterVisitor
+from sphinxcontrib.bibtex.roles import CiteRole
+
+from variorum.citations import references
+from variorum.citations.reading import read_entries
+from variorum.citations.style import formatted
+from variorum.citations.telling_apart import give_short_forms
+from variorum.problems import EditionError, Problem, Report
+from variorum.reporting import tell
+
+
+class CitationRole(CiteRole):
+    """The role of a citation, which leaves what it cannot read to `citation_problems` instead of raising ValueError."""
+
+    def result_nodes(self, document: nodes.document, env: Any, node: nodes.Element, is_ref: bool) -> Any:  # noqa: FBT001
+        """Return the citation, or nothing."""
+        try:
+            return super().result_nodes(document, env, node, is_ref)  # type: ignore[no-untyped-call]
+        except ValueError:
+            return [], []
+
+
+class EditionCitations(BibtexDomain):
+    """The domain of citations, which keeps the formatted entries until the bibliography's files change.
+
+    To format some hundreds of them takes seconds, and would be done at every saved note.
+    """
+
+    roles = dict.fromkeys(references.ROLES, CitationRole())
+    initial_data = BibtexDomain.initial_data | {"lines": {}, "digest": "", "formatted": ""}
+
+    @property
+    def lines(self) -> dict[str, tuple[str, int]]:
+        """Return file and line of each entry, by its key in small letters."""
+        return cast("dict[str, tuple[str, int]]", self.data["lines"])
+
+    def env_updated(self) -> Iterable[str]:
+        """Return the documents that cite an entry which is not what it was."""
+        printed = {citation.bibliography_key for citation in self.citations}
+        if self.data["formatted"] == self.data["digest"] and printed == set(self.bibliographies):
+            return []
+        entries = self.bibdata.data.entries
+        old = self.data.get("entries", entries)
+        super().env_updated()
+        self.data["formatted"] = self.data["digest"]
+        self.data["entries"] = entries
+        changed = {key for key, entry in entries.items() if old.get(key) != entry}
+        return {ref.docname for ref in self.citation_refs if any(target.key in changed for target in ref.targets)}
+
+    def get_filtered_entries(self, bibliography_key: BibliographyKey) -> Iterator[tuple[str, Entry]]:
+        """Yield the entries of a bibliography, each asked once who cites it, and not once a citation."""
+        bibliography = self.bibliographies[bibliography_key]
+        citing: defaultdict[str, set[str]] = defaultdict(set)
+        for ref in self.citation_refs:
+            for target in ref.targets:
+                citing[target.key].add(ref.docname)
+        for entry in self.get_entries(bibliography.bibfiles):
+            key = bibliography.keyprefix + entry.key
+            visitor = _FilterVisitor(entry=entry, docname=bibliography_key.docname, cited_docnames=citing[key])
+            if visitor.visit(bibliography.filter_) or entry.key in bibliography.keys:
+                yield key, entry
+
+
+def citations(env: BuildEnvironment) -> EditionCitations:
+    """Return the store of citations."""
+    return cast("EditionCitations", env.get_domain("cite"))
+
+
+def read_bibliography(app: Sphinx) -> None:
+    """Read the bibliography's files before sphinxcontrib-bibtex does, which drops what it does not know.
+
+    Event builder-inited, before sphinxcontrib-bibtex's own handler.
+    """
+    domain, root = citations(app.env), Path(app.srcdir)
+    names = list(app.config.bibtex_bibfiles or [])
+    paths = [(Path(app.confdir) / name).resolve() for name in names]
+    contents = [path.read_bytes() if path.is_file() else b"" for path in paths]
+    digest = hashlib.sha256(repr((names, contents)).encode()).hexdigest()
+    if digest != domain.data["digest"]:
+        problems = _take_in(domain, root, names, app.config.variorum_bibliographies)
+        tell(problems)
+        domain.data["digest"] = digest
+    # sphinxcontrib-bibtex compares the files' dates, and would read a file of another date by itself
+    files = domain.bibdata.bibfiles
+    renewed = {path: BibFile(get_mtime(path), file.keys) for path, file in zip(paths, files.values(), strict=True)}
+    domain.data["bibdata"] = domain.bibdata._replace(bibfiles=renewed, encoding=app.config.bibtex_encoding)
+
+
+def _take_in(domain: EditionCitations, root: Path, names: Iterable[str], kinds: Iterable[str]) -> list[Problem]:
+    """Read all files into the domain; return what is wrong with them."""
+    everything = BibliographyData()
+    files: dict[Path, BibFile] = {}
+    lines: dict[str, tuple[str, int]] = {}
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            data, places, report = read_entries(root, name)
+        except EditionError as error:
+            problems += error.problems
+            continue
+        for entry in data.entries.values():
+            place = places[entry.key.lower()]
+            if entry.key.lower() in lines:
+                report.add(place, f"“{entry.key}” is the key of an entry in another file", "give it a key of its own")
+            elif kinds and not set(kinds) & {word.strip() for word in entry.fields.get("keywords", "").split(",")}:
+                what = f"the keywords of “{entry.key}” name none of the bibliographies"
+                report.add(place, what, f"write one of {', '.join(kinds)}")
+            lines[entry.key.lower()] = name, place
+            everything.entries[entry.key] = entry
+        files[(root / name).resolve()] = BibFile(0, dict.fromkeys(data.entries))
+        problems += report
+    if not problems:
+        give_short_forms(everything.entries.values())
+        problems += _alike(everything, lines)
+    domain.data["bibdata"] = BibData("utf-8-sig", files, everything)
+    domain.data["lines"] = lines
+    return problems
+
+
+def _alike(data: BibliographyData, lines: dict[str, tuple[str, int]]) -> Iterator[Problem]:
+    """Yield a problem for each work that a reader cannot tell from another, in a citation or in the bibliography."""
+    cited: dict[str, str] = {}
+    printed: dict[str, str] = {}
+    for key, entry in data.entries.items():
+        path, line = lines[key.lower()]
+        short = f"{entry.fields['cited-by']}, {entry.fields['cited-year']}"
+        whole = str(formatted(entry))
+        remedy = "give one of them a field that tells them apart, or remove it"
+        if whole in printed:
+            yield Problem(path, line, "citation", f"“{key}” and “{printed[whole]}” are printed alike", remedy)
+        elif short in cited:
+            yield Problem(path, line, "citation", f"“{key}” and “{cited[short]}” are cited alike, as “{short}”", remedy)
+        printed[whole] = key
+        cited[short] = key
+
+
+#: Raw text in which a citation is none: code spans of two or more marks, and comments of Markdown and TOML.
+_NO_MARKUP = re.compile(r"(`{2,}).*?\1|^[ \t]*[%#][^\n]*", re.DOTALL | re.MULTILINE)
+_CITATION = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
+
+
+def citation_problems(env: BuildEnvironment) -> list[Problem]:
+    """Return a problem for each citation of nothing, and for each entry of the bibliography that nothing cites.
+
+    The files themselves are read: what a table or a register cites has lost file and line when it is resolved.
+    """
+    domain, root = citations(env), Path(env.srcdir)
+    entries = domain.bibdata.data.entries
+    problems: list[Problem] = []
+    cited: set[str] = set()
+    remedy = "mend the citation (“key”, “key{p. 3}”, several parted by commas) or add the entry"
+    for path in sorted(_sources(env, root)):
+        report = Report(path, "citation")
+        text = (root / path).read_text("utf-8", "replace")  # who reads the file for its sense tells what is unreadable
+        text = _NO_MARKUP.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        for match in _CITATION.finditer(text):
+            keys = {key.strip() for key in re.sub(r"\{[^{}]*\}", "", match[1]).split(",")}
+            cited |= {key.lower() for key in keys}
+            line = text.count("\n", 0, match.start()) + 1
+            for key in sorted(keys):
+                if key not in entries or entries[key].key != key:
+                    report.add(line, f"“{key}” is no entry of {' or '.join(_names(env))}", remedy)
+        problems += report
+    for entry in entries.values():
+        parents = {entry.fields.get("crossref", "").lower(), entry.fields.get("xdata", "").lower()}
+        if entry.key.lower() in cited:
+            cited |= parents
+    for key, (path, line) in domain.lines.items():
+        if key not in cited:
+            problems.append(Problem(path, line, "citation", f"nothing cites “{key}”", "cite it or remove it"))
+    return problems
+
+
+def _names(env: BuildEnvironment) -> list[str]:
+    return list(env.config.bibtex_bibfiles or ["the bibliography"])
+
+
+def _sources(env: BuildEnvironment, root: Path) -> set[str]:
+    """Return every file of words that the edition is made of: its documents, and what they include."""
+    paths = {Path(env.doc2path(name)) for name in env.found_docs}
+    for dependencies in env.dependencies.values():
+        paths |= {root / path for path in dependencies}
+    named = {path.resolve() for path in paths if path.suffix in {".md", ".rst", ".toml", ".tsv", ".csv"}}
+    return {
+        str(path.relative_to(root.resolve()))
+        for path in named
+        if path.is_file() and path.is_relative_to(root.resolve())
+    }
