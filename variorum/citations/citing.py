@@ -38,26 +38,37 @@ class PrepareCitations(SphinxTransform):
         for node in found:
             label, anchor = self._passage(node)
             here.citing += [Citing(target.key, label, anchor) for target in _targets(node)]
-        for node in found:
-            if node.parent is not None and not _follows_a_citation(node):
-                self._set_run(node, _run_from(node))
+        parents = {id(node.parent): node.parent for node in found}
+        for parent in parents.values():
+            self._set_brackets(parent)
 
-    def _set_run(self, first: pending_xref, run: list[nodes.Node]) -> None:
-        """Put one pair of brackets round the citations of a run, or none."""
-        bracketed = first["reftype"] == "p" and not _within_brackets(first)
-        made: list[nodes.Node] = [nodes.Text("(")] if bracketed else []
-        citations = [node for node in run if isinstance(node, pending_xref)]
-        for number, citation in enumerate(citations):
-            if number:
-                made.append(nodes.Text("; "))
-            made += self._without_brackets(citation)
-        if bracketed:
-            made.append(nodes.Text(")"))
-        parent = first.parent
-        start = _place_of(first)
-        parent.children[start : start + len(run)] = []
-        for offset, node in enumerate(made):
-            parent.insert(start + offset, node)
+    def _set_brackets(self, parent: nodes.Element) -> None:
+        """Put one pair of brackets round the citations that stand side by side."""
+        children = list(parent.children)
+        made: list[nodes.Node] = []
+        number = 0
+        while number < len(children):
+            child = children[number]
+            run = _run(children[number:])
+            if run:
+                made += self._run_in_brackets(child, run)
+            elif isinstance(child, pending_xref) and child.get("refdomain") == "cite":
+                made += self._without_brackets(child)
+            else:
+                made.append(child)
+            number += max(1, len(run))
+        parent.children = []
+        parent.extend(made)
+
+    def _run_in_brackets(self, first: nodes.Node, run: Iterable[nodes.Node]) -> list[nodes.Node]:
+        """Return the citations of a run, parted by semicolons; in brackets, unless the editor has typed some."""
+        made: list[nodes.Node] = []
+        for citation in run:
+            if isinstance(citation, pending_xref):
+                if made:
+                    made.append(nodes.Text("; "))
+                made += self._without_brackets(citation)
+        return made if _within_brackets(first) else [nodes.Text("("), *made, nodes.Text(")")]
 
     def _without_brackets(self, node: pending_xref) -> list[nodes.Node]:
         """Return a citation without its brackets; that of an edited text by locator is a link to the paragraph."""
@@ -99,50 +110,27 @@ def _targets(node: pending_xref) -> list[CitationTarget]:
     return list(parse_citation_targets(node["reftarget"]))
 
 
-def _is_citation(node: nodes.Node | None) -> bool:
+def _is_citation(node: nodes.Node) -> bool:
     """Return whether a node is a citation that brings its brackets."""
     return isinstance(node, pending_xref) and node.get("refdomain") == "cite" and node["reftype"] == "p"
 
 
-def _is_space(node: nodes.Node | None) -> bool:
-    return isinstance(node, nodes.Text) and not node.strip()
+def _run(children: list[nodes.Node]) -> list[nodes.Node]:
+    """Return the citations that begin some children, with the space between them; nothing where there is none."""
+    run: list[nodes.Node] = []
+    space: list[nodes.Node] = []
+    for child in children:
+        if _is_citation(child):
+            run += [*space, child]
+            space = []
+        elif run and isinstance(child, nodes.Text) and not child.strip():
+            space = [child]
+        else:
+            break
+    return run
 
 
-def _place_of(node: nodes.Node) -> int:
-    """Return the number of a node in its parent; docutils' own ``index`` takes texts of the same words for one."""
-    return next(number for number, child in enumerate(node.parent.children) if child is node)
-
-
-def _neighbour(node: nodes.Node, step: int) -> nodes.Node | None:
-    place = _place_of(node) + step
-    return node.parent.children[place] if 0 <= place < len(node.parent.children) else None
-
-
-def _follows_a_citation(node: pending_xref) -> bool:
-    """Return whether a citation belongs to a run that begins before it."""
-    before = _neighbour(node, -1)
-    if _is_citation(node) and before is not None and _is_space(before):
-        return _is_citation(_neighbour(before, -1))
-    return _is_citation(node) and _is_citation(before)
-
-
-def _run_from(node: pending_xref) -> list[nodes.Node]:
-    """Return a citation and those that follow it with nothing but space between, that space included."""
-    run: list[nodes.Node] = [node]
-    if not _is_citation(node):
-        return run
-    while True:
-        between: list[nodes.Node] = []
-        after = _neighbour(run[-1], 1)
-        if after is not None and _is_space(after):
-            between = [after]
-            after = _neighbour(after, 1)
-        if after is None or not _is_citation(after):
-            return run
-        run += [*between, after]
-
-
-def _within_brackets(node: pending_xref) -> bool:
+def _within_brackets(node: nodes.Node) -> bool:
     """Return whether a bracket that the editor has typed is open where a citation stands."""
     block = next(parent for parent in traverse_parent(node.parent) if not isinstance(parent, nodes.Inline))
     depth = 0
