@@ -19,7 +19,7 @@ from sphinxcontrib.bibtex.roles import CiteRole
 from variorum.citations import references
 from variorum.citations.reading import read_entries
 from variorum.citations.style import formatted
-from variorum.citations.telling_apart import give_short_forms
+from variorum.citations.telling_apart import date_of, give_short_forms
 from variorum.problems import EditionError, Problem, Report
 from variorum.reporting import tell
 
@@ -139,7 +139,7 @@ def _alike(data: BibliographyData, lines: dict[str, tuple[str, int]]) -> Iterato
     for key, entry in data.entries.items():
         path, line = lines[key.lower()]
         short = f"{entry.fields['cited-by']}, {entry.fields['cited-year']}"
-        whole = str(formatted(entry))
+        whole = str(formatted(entry)).replace(entry.fields["dated"], date_of(entry), 1)  # without the letter
         remedy = "give one of them a field that tells them apart, or remove it"
         if whole in printed:
             yield Problem(path, line, "citation", f"“{key}” and “{printed[whole]}” are printed alike", remedy)

@@ -26,6 +26,8 @@ class EntryParser(Parser):  # type: ignore[misc]
         self.report = report
         self.lines: dict[str, int] = {}
         """Key of an entry, in small letters -> line of its ``@``, from 1."""
+        self.broken: set[int] = set()
+        """Lines of the entries that cannot be read, of which nothing else is told."""
         self.text = ""
 
     def parse_entries(self, text: str) -> None:
@@ -52,6 +54,7 @@ class EntryParser(Parser):  # type: ignore[misc]
         what = re.sub(r"^syntax error in line \d+: ", "", str(error))
         if isinstance(error, PrematureEOF):
             line, what = self._line_here(), "the entry is not closed"
+        self.broken.add(self._line_here())
         self.report.add(line, f"cannot be read: {what}", "mend the entry, or the one before it")
 
     def line_of(self, key: str, field: str) -> int:
@@ -77,7 +80,8 @@ def read_entries(root: Path, name: str) -> tuple[BibliographyData, dict[str, int
     report = Report(name, "citation")
     parser = EntryParser(report)
     parser.parse_entries(report.text(root))
-    data: BibliographyData = parser.data
+    whole = {key: entry for key, entry in parser.data.entries.items() if parser.lines[key.lower()] not in parser.broken}
+    data = BibliographyData(entries=whole)
     for entry in data.entries.values():
         _take_over(entry, data, parser)
     for entry in data.entries.values():

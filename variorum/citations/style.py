@@ -99,9 +99,17 @@ def formatted(entry: Entry) -> Text:
     told = [_responsible(entry), Text(entry.fields["dated"])]
     title = _title(entry, kind)
     told = [*told, title] if told[0] else [title, told[1]]
-    told += CONTAINERS[kind](entry)
+    told += [_begun(part) for part in CONTAINERS[kind](entry)]
     told += [_published(entry, kind), _place_of_reading(entry), *_notes(entry)]
     return _sentences(told)
+
+
+def _begun(part: Text) -> Text:
+    """Return a part that begins a sentence; a title keeps its small letter."""
+    first = str(part)[:1]
+    words = {_(act) for act in ROLES.values() if act} | {_("in"), _("vol."), _("chap."), _("part"), _("no.")}
+    ours = any(str(part).startswith(f"{word} ") for word in words)
+    return part.capfirst() if ours and first.islower() else part
 
 
 def _sentences(parts: Iterable[Text]) -> Text:
@@ -113,12 +121,8 @@ def _sentences(parts: Iterable[Text]) -> Text:
         if text:
             ended = str(text).rstrip("’”").endswith((".", "?", "!"))
             text += " " if ended else ". "
-        text += _capitalised(part)
+        text += part
     return text if str(text).endswith((".", "?", "!", ".’", "?’", "!’")) else Text(text, ".")
-
-
-def _capitalised(part: Text) -> Text:
-    return part if str(part)[:1] in "‘“" else part.capfirst()
 
 
 def _joined(parts: Iterable[Text | str], by: str = ", ") -> Text:
@@ -176,7 +180,7 @@ def _edition(entry: Entry) -> Text:
     endings = {1: "st", 2: "nd", 3: "rd"}
     teen = int(number) % 100 in {11, 12, 13}
     ending = "th" if teen else endings.get(int(number) % 10, "th")
-    return Text(_("{number}{ending} ed.").format(number=number, ending=ending))
+    return Text(str(_("{number}{ending} ed.")).format(number=number, ending=ending))
 
 
 def _series(entry: Entry) -> Text:
@@ -239,9 +243,9 @@ def _series_of_journal(entry: Entry) -> Text:
 
 
 def _thesis(entry: Entry) -> list[Text]:
-    kinds = {"phdthesis": _("PhD thesis"), "mastersthesis": _("master’s thesis")}
+    kinds = {"phdthesis": str(_("PhD thesis")), "mastersthesis": str(_("master’s thesis"))}
     told = {"phdthesis": kinds["phdthesis"], "mathesis": kinds["mastersthesis"]}.get(entry.fields.get("type", ""), "")
-    kind = Text(told) if told else _field(entry, "type") or Text(kinds.get(entry.type, _("thesis")))
+    kind = Text(told) if told else _field(entry, "type") or Text(kinds.get(entry.type, str(_("thesis"))))
     return [*_others(entry), kind, _pages(entry)]
 
 
@@ -302,13 +306,13 @@ def _place_of_reading(entry: Entry) -> Text:
     address = fields.get("url", "").replace("\\", "")
     shown = address.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
     link = HRef(address, shown) if address and "doi.org/" not in address else Text()
-    opened = Text(_("accessed {date}").format(date=spoken(fields["urldate"]))) if "urldate" in fields else Text()
+    opened = Text(str(_("accessed {date}")).format(date=spoken(fields["urldate"]))) if "urldate" in fields else Text()
     return _joined([archive, doi, eprint, link, opened])
 
 
 def _notes(entry: Entry) -> list[Text]:
     cited = (
-        Text(_("cited as {short}").format(short=plain(entry.fields["shorthand"])))
+        Text(str(_("Cited as {short}")).format(short=plain(entry.fields["shorthand"])))
         if "shorthand" in entry.fields
         else Text()
     )
