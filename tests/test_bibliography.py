@@ -1,4 +1,4 @@
-"""The bibliography: entries as reference managers export them are printed whole, or their fault is told with its line."""
+"""The bibliography: what reference managers export is printed whole, or its fault is told with its line."""
 
 from pathlib import Path
 
