@@ -18,7 +18,7 @@ from variorum.domain import EditionDomain
 from variorum.epub import builder as epub
 from variorum.links import LocatorRole, link_locator
 from variorum.pictures import directive as pictures
-from variorum.reading import directives, footnotes, locators, marking, titles
+from variorum.reading import directives, footnotes, leaves, locators, marking, titles, verse
 from variorum.registers import directives as register_directives
 from variorum.registers import mentions
 from variorum.web import page, search
@@ -56,7 +56,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("register", register_directives.RegisterDirective)
     # -- and what becomes of it, by priority
     app.add_transform(footnotes.SortNotes)  # before MyST sorts footnotes (618)
+    app.add_transform(verse.SetVerse)  # 267: each stanza takes a locator
     app.add_transform(locators.NumberParagraphs)  # 270: after docutils has moved targets to their sections (260)
+    app.add_transform(leaves.CheckLeaves)  # 275: what would print uncollated is refused
     app.add_transform(marking.CollateText)  # 280: the words still stand as the editor typed them
     app.add_transform(citing.PrepareCitations)  # 290: citations are still unresolved references
     app.connect("doctree-read", titles.clean_titles, priority=600)  # after Sphinx's collectors (500)

@@ -43,6 +43,8 @@ class Document:
 
     siglum: str = ""
     witness: str = ""
+    order: int = -1
+    """Which of the witness's documents this is, from 0, in the order of its map; -1: it has no line of the witness."""
     blocks: list[Block] = field(default_factory=list)
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Locator -> (anchor, place in the witness of its first token)."""
@@ -89,8 +91,9 @@ class EditionDomain(Domain):
         self.here().problems.append(Problem(path, line, kind, what, remedy))
 
     def texts(self, siglum: str = "") -> Iterator[tuple[str, Document]]:
-        """Yield the edited texts, or the documents of one, by name of document."""
-        return (pair for pair in sorted(self.documents.items()) if pair[1].siglum and siglum in {"", pair[1].siglum})
+        """Yield the edited texts, or the documents of one: by name of witness, each in the order of its map."""
+        texts = [(name, doc) for name, doc in self.documents.items() if doc.siglum and siglum in {"", doc.siglum}]
+        yield from sorted(texts, key=lambda pair: (pair[1].witness, pair[1].order, pair[0]))
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""

@@ -17,6 +17,17 @@ class locator_end(nodes.Inline, nodes.Element):
     """Last child of a numbered paragraph: lets a running head know that a page begins inside it."""
 
 
+class verse_line(nodes.Inline, nodes.TextElement):
+    """A line of a stanza, which is a paragraph of the class ``verse``; between two lines stands a line end as text.
+
+    ``indent`` (int): how many steps the line is set in; ``number`` (int): its number where one is printed, else 0.
+    """
+
+
+class line_break(nodes.Inline, nodes.Element):
+    """A break that the editor set within a paragraph that is no verse; a line end as text follows it."""
+
+
 class pagebreak(nodes.Inline, nodes.Element):
     """A page of the source begins here.
 

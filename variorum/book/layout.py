@@ -17,7 +17,7 @@ from variorum.config import folders, shown_in
 from variorum.doctree import elements, put_after
 
 #: Classes of lists and paragraphs that have a LaTeX environment, ``sphinxclassed-ed-`` and this.
-STYLED = {name: name for name in ("theses", "register", "bibliography", "general-index", "letter")}
+STYLED = {name: name for name in ("theses", "verse", "register", "bibliography", "general-index", "letter")}
 STYLED |= dict.fromkeys(("cited", "mentions", "facts"), "small") | {"called": "called"}
 
 

@@ -9,7 +9,7 @@ from docutils import nodes as base
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.latex import LaTeXBuilder
-from sphinx.util.nodes import inline_all_toctrees
+from sphinx.util.nodes import inline_all_toctrees, traverse_parent
 from sphinx.writers.latex import LaTeXTranslator
 
 from variorum import nodes
@@ -47,7 +47,7 @@ def target(self: LaTeXTranslator, node: base.Element) -> str:
 
 def locator(self: LaTeXTranslator, node: base.Element) -> str:
     r"""Set the locator in the outer margin; its names are the paragraph's ids and ``C.1.12``."""
-    ids = node.parent["ids"] if isinstance(node.parent, base.paragraph) else ()
+    ids = next((block["ids"] for block in traverse_parent(node, base.paragraph)), ())
     names = "".join(self.hypertarget(node_id, anchor=False) for node_id in ids)
     return command("EdLocator", node["siglum"], node["place"]) + f"{names}%\n"
 
@@ -122,10 +122,16 @@ def open_annotation(self: LaTeXTranslator, node: base.Element) -> str:
     return f"\n{command('begin', 'EdSourceNote', self.encode(node['sign']), first_id(self, node), back)}\n"
 
 
+def open_verse_line(_self: LaTeXTranslator, node: base.Element) -> str:
+    """Begin a line of verse: how many steps it is set in, and its number where one is printed."""
+    return command("EdVerseLine", str(node["indent"]), str(node["number"] or ""))
+
+
 #: Nodes without children of their own.
 LEAVES: dict[type[base.Element], Writer | str] = {
     nodes.locator: locator,
     nodes.locator_end: command("EdLocatorEnd", ""),  # tells the running head that no paragraph is open
+    nodes.line_break: r"\\{}",  # or a bracket that follows would be taken for its argument
     nodes.pagebreak: pagebreak,
     nodes.call: call,
     nodes.apparatus_entry: apparatus_entry,
@@ -135,6 +141,7 @@ LEAVES: dict[type[base.Element], Writer | str] = {
 #: Nodes with children: what stands before and after them.
 BRANCHES: dict[type[base.Element], tuple[Writer | str, Writer | str]] = {
     nodes.variant: (open_variant, close_variant),
+    nodes.verse_line: (open_verse_line, "\\par"),
     nodes.annotation: (open_annotation, "\n\\end{EdSourceNote}\n"),
     nodes.apparatus_list: ("\n\\begin{EdApparatus}\n", "\n\\end{EdApparatus}\n"),
     layout.foot_note: (open_foot_note, "}"),

@@ -48,7 +48,20 @@ class EpubTranslator(HTML5Translator):
         self.body.append(self.piece(type(node).__name__, node))
         raise nodes.SkipNode
 
-    visit_locator = visit_locator_end = visit_pagebreak = visit_call = visit_apparatus_list = visit_leaf
+    visit_locator = visit_locator_end = visit_line_break = visit_pagebreak = visit_call = visit_apparatus_list = (
+        visit_leaf
+    )
+
+    # -- verse
+
+    def visit_verse_line(self, node: nodes.Element) -> None:
+        """Open a line of verse, which the style sheet sets in."""
+        self.body.append(self.piece("verse_line", node))
+
+    def depart_verse_line(self, node: nodes.Element) -> None:
+        """Close a line of verse; where no style sheet is at work, a break parts it from the next."""
+        is_last = node.next_node(type(node), descend=False, siblings=True) is None
+        self.body.append("</span>" if is_last else "</span><br/>")
 
     # -- notes
 

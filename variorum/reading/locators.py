@@ -3,22 +3,46 @@
 import re
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import traverse_parent
 
 from variorum.config import folders
 from variorum.doctree import elements, front_matter
 from variorum.domain import Document, edition
-from variorum.nodes import annotation, annotations, locator, locator_end
+from variorum.nodes import annotation, annotations, locator, locator_end, verse_line
 
-#: What is not the source's: front matter, the editors' notes and whatever carries the class ``editorial``.
-_OURS = (nodes.field_list, annotations, nodes.system_message, nodes.comment, nodes.substitution_definition)
+BLOCKS = (nodes.paragraph, nodes.title, nodes.term)
+"""What has a locator of its own."""
+#: What is not the source's: the editors' notes, whatever carries the class ``editorial``, and what prints nothing.
+_OURS = (annotations, nodes.system_message, nodes.comment, nodes.substitution_definition)
 
 
 def is_ours(node: nodes.Element) -> bool:
-    """Tell whether a node stands in what the editors supply."""
-    around = traverse_parent(node)
-    return any(isinstance(parent, _OURS) or "editorial" in parent.get("classes", ()) for parent in around)
+    """Tell whether a node stands in what the editors supply: front matter, notes, contents, ``{.editorial}``."""
+    for parent in traverse_parent(node):
+        if isinstance(parent, _OURS) or "editorial" in parent.get("classes", ()):
+            return True
+        if isinstance(parent, nodes.field_list) and parent.parent.index(parent) == 0:
+            return isinstance(parent.parent, nodes.document)
+        if isinstance(parent, nodes.compound) and all(isinstance(child, addnodes.toctree) for child in parent.children):
+            return True
+    return False
+
+
+def is_numbered(node: nodes.Node) -> bool:
+    """Tell whether a node is a block of the source, whose words are collated."""
+    return isinstance(node, BLOCKS) and "place" in node
+
+
+def _letters(number: int) -> str:
+    """Return the letters of a number, which begins at 0: a to z, then aa, ab and so on."""
+    letters = ""
+    number += 1
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("a") + letter) + letters
+    return letters
 
 
 class NumberParagraphs(SphinxTransform):
@@ -45,39 +69,66 @@ class NumberParagraphs(SphinxTransform):
             return
         here.siglum, here.witness = meta["siglum"], meta["witness"]
         self.section, self.count, self.headings = "0", 0, 0
-        for node in elements(self.document, nodes.section, nodes.paragraph, nodes.title, nodes.term):
+        for figure in elements(self.document, nodes.figure):
+            _free_caption(figure)
+        for node in elements(self.document, nodes.section, *BLOCKS):
             if isinstance(node, nodes.section):
                 self._enter(node, here)
             elif not is_ours(node):
-                self._number(node, here.siglum, here.places)
+                self._number(node, here)
 
     def _enter(self, section: nodes.section, here: Document) -> None:
         """Begin a section that has a number; note one that is a note of the source."""
         for name in section["names"]:
-            match = re.match(rf"{here.siglum.lower()}-(?:(\d+)|n(\w+))$", name)
+            match = re.match(rf"{re.escape(here.siglum.lower())}-(?:(\d+)|n(\w+))$", name)
             if match and match[1]:
                 self.section, self.count, self.headings = match[1], 0, 0
             elif match:
-                here.note_targets[match[2]] = section["ids"][0]
+                sign = self.config.variorum_signs.get(match[2], match[2])
+                here.note_targets[sign] = section["ids"][0]
 
-    def _number(self, node: nodes.TextElement, siglum: str, places: dict[str, tuple[str, str]]) -> None:
-        if isinstance(node, nodes.title):
-            place = f"{self.section}.0{chr(ord('a') + self.headings) if self.headings else ''}"
-            self.headings += 1
-        elif isinstance(node, nodes.term):
-            place = f"{self.section}.{self.count + 1}t"
-        elif isinstance(node.parent, annotation):
-            sign = node.parent["label"].removeprefix("s").removeprefix("-")  # 12, star
-            index = node.parent.index(node)
-            place = f"{self.section}.n{sign}" + (f".{index + 1}" if index else "")
-        else:
-            self.count += 1
-            place = f"{self.section}.{self.count}"
+    def _number(self, node: nodes.TextElement, here: Document) -> None:
+        """Give a block its locator and its anchor."""
+        place = self._place(node)
+        while place in here.places:
+            place += "b"  # a second term that the same paragraph explains
         anchor = "p" + place.replace(".", "-")
         node["ids"].append(anchor)
         self.document.ids[anchor] = node
-        node["place"], node["siglum"] = place, siglum
-        places[place] = (anchor, "")
+        node["place"], node["siglum"] = place, here.siglum
+        here.places[place] = (anchor, "")
         if isinstance(node, nodes.paragraph):
-            node.insert(0, locator(siglum=siglum, place=place))
-            node.append(locator_end())
+            lines = elements(node, verse_line)
+            first, last = (lines[0], lines[-1]) if lines else (node, node)
+            first.insert(0, locator(siglum=here.siglum, place=place))
+            last.append(locator_end())
+
+    def _place(self, node: nodes.TextElement) -> str:
+        """Return the locator of the block that comes next."""
+        if isinstance(node, nodes.title) and isinstance(node.parent, nodes.section):
+            further = _letters(self.headings) if self.headings else ""
+            self.headings += 1
+            return f"{self.section}.0{further}"
+        if isinstance(node, nodes.term):
+            return f"{self.section}.{self.count + 1}t"
+        note = next(iter(traverse_parent(node, annotation)), None)
+        if note is None:
+            self.count += 1
+            return f"{self.section}.{self.count}"
+        sign = note["label"].removeprefix("s").removeprefix("-")  # 12, star
+        blocks = elements(note, *BLOCKS)
+        number = next(index for index, block in enumerate(blocks, 1) if block is node)
+        return f"{self.section}.n{sign}" + (f".{number}" if number > 1 else "")
+
+
+def _free_caption(figure: nodes.figure) -> None:
+    """Make the caption of a picture the first paragraph of its legend: a block like any other."""
+    for caption in elements(figure, nodes.caption):
+        paragraph = nodes.paragraph("", "", *caption.children, classes=["caption"])
+        paragraph.source, paragraph.line = caption.source, caption.line or figure.line
+        figure.remove(caption)
+        legends = elements(figure, nodes.legend)
+        if legends:
+            legends[0].insert(0, paragraph)
+        else:
+            figure.append(nodes.legend("", paragraph))

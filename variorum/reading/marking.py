@@ -8,17 +8,19 @@ from typing import NamedTuple
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
+from sphinx.util.nodes import traverse_parent
 
 from variorum.config import folders
 from variorum.doctree import elements
 from variorum.domain import edition
 from variorum.nodes import annotation, call, pagebreak, variant
 from variorum.problems import EditionError
+from variorum.reading.locators import BLOCKS, is_numbered
 from variorum.text.alignment import Block, Collation, collate
 from variorum.text.apparatus import read_apparatus
 from variorum.text.computed import computed_rows
 from variorum.text.departures import Row
-from variorum.text.tokens import tokens
+from variorum.text.tokens import tokens, with_unseen_named
 from variorum.text.variants import Variant
 from variorum.text.witness import Witness, read_witness
 
@@ -67,6 +69,8 @@ class CollateText(SphinxTransform):
             self.here.unread = True
             return
         document = where.text_name(self.env.docname)
+        order = witness.documents()
+        self.here.order = order.index(document) if document in order else -1
         self.collation = collation = collate(blocks, witness.tokens(document))
         self.here.blocks, self.here.length = blocks, sum(token.written[0].isalnum() for token in collation.edited)
         for row, found in computed_rows(collation, [at for at, row in declared.items() if _same(row)]):
@@ -85,9 +89,7 @@ class CollateText(SphinxTransform):
     def _blocks(self) -> Iterator[Block]:
         """Yield the document's blocks; note on the way what each is made of, and where each call stands."""
         self.places: dict[str, str] = {}
-        for node in elements(self.document, nodes.paragraph, nodes.title, nodes.term):
-            if "place" not in node:
-                continue
+        for node in filter(is_numbered, elements(self.document, *BLOCKS)):
             parts, calls = [], []
             text = f"{node.parent['printed']} " if _opens_note(node) else ""
             for child in elements(node, nodes.Text, call):
@@ -102,7 +104,8 @@ class CollateText(SphinxTransform):
                 text += words
             self.here.words[node["place"]] = "".join(part.node.astext() for part in parts)
             self.stretches.append(parts)
-            yield Block(node["place"], node.line or 0, isinstance(node, nodes.title), text, tuple(calls))
+            is_heading = isinstance(node, nodes.title) and isinstance(node.parent, nodes.section)
+            yield Block(node["place"], _line_of(node), is_heading, text, tuple(calls))
 
     def _mark(self, found: Variant, row: Row) -> None:
         """Let a departure be cut into the stretches that its lemma touches."""
@@ -160,46 +163,73 @@ def _same(row: Row) -> bool:
     return lemma == reading
 
 
+def _line_of(node: nodes.Element) -> int:
+    """Return the line of a block in its file; where it has none, that of what it stands in."""
+    return next((parent.line for parent in traverse_parent(node) if parent.line), 0)
+
+
 def _cut(stretch: Stretch, cuts: list[Cut]) -> None:
     """Put variants and page breaks into a stretch."""
-    parent, node = stretch.node.parent, stretch.node
-    text = node.astext() if isinstance(node, nodes.Text) else ""
+    ordered = sorted(cuts, key=lambda cut: (cut.start, cut.end, isinstance(cut.node, variant)))
+    made = (
+        _cut_text(stretch.node, ordered) if isinstance(stretch.node, nodes.Text) else _cut_call(stretch.node, ordered)
+    )
+    stretch.node.parent.replace(stretch.node, made)
+
+
+def _cut_text(text: nodes.Text, cuts: list[Cut]) -> list[nodes.Node]:
+    """Return the pieces of a text and what is put between them; a cut with words takes them in."""
     made: list[nodes.Node] = []
     offset = 0
-    for cut in sorted(cuts, key=lambda c: (c.start, c.end, isinstance(c.node, variant))):
+    for cut in cuts:
         made.append(nodes.Text(text[offset : cut.start]))
         if cut.end > cut.start:
-            cut.node.append(nodes.Text(text[cut.start : cut.end]) if text else node.deepcopy())
+            cut.node.append(nodes.Text(text[cut.start : cut.end]))
         made.append(cut.node)
         offset = max(offset, cut.end)
     made.append(nodes.Text(text[offset:]))
-    made = [part for part in made if part.astext() or not isinstance(part, nodes.Text)]
-    if not text and not any(cut.end > cut.start for cut in cuts):
-        made.insert(sum(cut.start == 0 for cut in cuts), node)
-    parent.replace(node, made)
+    return [part for part in made if not isinstance(part, nodes.Text) or part]
+
+
+def _cut_call(sign: call, cuts: list[Cut]) -> list[nodes.Node]:
+    """Return a call and what is put before and behind it; a departure in its sign takes in the whole of it."""
+    before = [cut.node for cut in cuts if cut.start == cut.end == 0]
+    behind = [cut.node for cut in cuts if cut.start == cut.end > 0]
+    around = [cut.node for cut in cuts if cut.end > cut.start]
+    for node in around:
+        node.append(sign.deepcopy())
+    return [*before, *(around or [sign]), *behind]
 
 
 def _shown(collation: Collation, found: Variant, row: Row) -> tuple[str, str]:
-    """Return lemma and reading as an apparatus prints them: marks, a word's end and nothing with the word before."""
+    """Return lemma and reading as an apparatus prints them.
+
+    A word stands by itself. A mark, nothing, or what follows an apostrophe or a hyphen within a word would tell a
+    reader little: such a lemma is printed from the last word before it, if that stands in the same block.
+    """
     edited = collation.edited
-    start = next((n for n in reversed(range(found.e0)) if _is_word(edited[n].written)), None)
+    start = next((index for index in reversed(range(found.e0)) if _is_word(edited[index].written)), None)
     if start is None or edited[found.e1 - 1].block != edited[start].block:
-        return row.lemma, row.reading
+        return with_unseen_named(row.lemma), with_unseen_named(row.reading)
     text = collation.blocks[edited[start].block].text
-    is_end = found.e1 > found.e0 and re.search(r"\w[’'-]$", text[: edited[found.e0].start])
-    if _is_word(row.lemma) and not is_end:
-        return row.lemma, row.reading
-    before = text[edited[start].start : edited[found.e0 - 1].end]
+    has_lemma = found.e1 > found.e0
+    goes_on_a_word = has_lemma and re.search(r"\w[’'-]$", text[: edited[found.e0].start])
+    if _is_word(row.lemma) and not goes_on_a_word:
+        return with_unseen_named(row.lemma), with_unseen_named(row.reading)
+    word_before = text[edited[start].start : edited[found.e0 - 1].end]
+    lemma = text[edited[start].start : edited[found.e1 - 1].end]
     gap = " " if row.reading[:1].isalnum() else ""
-    return text[edited[start].start : edited[found.e1 - 1].end], f"{before}{gap}{row.reading}"
+    return with_unseen_named(lemma), with_unseen_named(f"{word_before}{gap}{row.reading}")
+
+
+def _first_places(collation: Collation) -> dict[int, str]:
+    """Return for each block of which the witness has a word the place of the first of them."""
+    places: dict[int, str] = {}
+    for index, token in zip(collation.edited_at, collation.witness, strict=True):
+        if index < len(collation.edited):
+            places.setdefault(collation.edited[index].block, f"{token.line}:{token.column}")
+    return places
 
 
 def _is_word(text: str) -> bool:
     return any(char.isalnum() for char in text)
-
-
-def _first_places(collation: Collation) -> dict[int, str]:
-    """Return for each block of which the witness has a word the place of the first: the last that is kept."""
-    pairs = reversed(list(zip(collation.edited_at, collation.witness, strict=True)))
-    edited = collation.edited
-    return {edited[at].block: f"{token.line}:{token.column}" for at, token in pairs if at < len(edited)}

@@ -29,7 +29,7 @@ def words_of(block: Block) -> str:
     for start, end in reversed(block.calls):
         if text[start:end].isalnum():
             text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
-    return text
+    return text.replace("\n", " / ")
 
 
 def texts_of(env: Any) -> dict[str, dict[str, Any]]:

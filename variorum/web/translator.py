@@ -36,12 +36,19 @@ class EditionTranslator(HTML5Translator):
         self.visit_open(node)
         raise nodes.SkipNode
 
-    visit_annotation = visit_annotations = visit_variant = visit_open
-    visit_locator = visit_locator_end = visit_pagebreak = visit_call = visit_apparatus_list = visit_leaf
+    visit_annotation = visit_annotations = visit_variant = visit_verse_line = visit_open
+    visit_locator = visit_locator_end = visit_line_break = visit_pagebreak = visit_call = visit_apparatus_list = (
+        visit_leaf
+    )
 
     def depart_variant(self, node: nodes.Element) -> None:
         """Close the edition's words and write the witness's."""
         self.body.append(self.piece("variant_end", node))
+
+    def depart_verse_line(self, node: nodes.Element) -> None:
+        """Close a line of verse; where no style sheet is at work, a break parts it from the next."""
+        is_last = node.next_node(type(node), descend=False, siblings=True) is None
+        self.body.append("</span>" if is_last else "</span><br>")
 
     def depart_annotation(self, _node: nodes.Element) -> None:
         """Close a note."""

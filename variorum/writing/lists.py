@@ -138,9 +138,11 @@ class FillLists(LinkingTransform):
 
     def _called(self, siglum: str, sign: str, notes: str) -> list[nodes.Node]:
         made: list[nodes.Node] = []
+        words = {printed: word for word, printed in self.config.variorum_signs.items()}
+        own_note = f".n{words.get(sign, sign)}"
         for docname, doc in self.domain.texts(siglum):
             # a document with a note of this sign calls its own
-            if docname != notes and not any(p.endswith(f".n{sign}") for p in doc.places):
+            if docname != notes and not any(place.endswith(own_note) for place in doc.places):
                 for c in (c for c in doc.calls if (c.series, c.sign) == ("source", sign)):
                     link = self.link(docname, c.anchor, f"{siglum}\u00a0{c.place}", classes=["loc"])
                     made += [nodes.Text(", " if made else _("Called at") + " "), link]
