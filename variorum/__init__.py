@@ -23,7 +23,7 @@ from variorum.registers import directives as register_directives
 from variorum.registers import mentions
 from variorum.web import page, search
 from variorum.web import translator as web
-from variorum.whole import check
+from variorum.whole import check, lock, warned, written
 from variorum.writing import lists
 
 __version__ = "0.2.0"
@@ -34,6 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # -- what an editor may set, and what the extension keeps
     config.setup(app)
     i18n.setup(app)
+    lock.setup(app)
     app.connect("config-inited", settings.set_up_book)
     app.add_domain(EditionDomain)
     style.register()
@@ -66,9 +67,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # -- when all documents are read
     app.add_builder(check.CollateBuilder)
     app.connect("env-updated", mentions.find_mentions)
-    app.connect("env-check-consistency", check.check)
+    written.setup(app)
+    warned.setup(app)
 
     # -- when a format is written
+    app.connect("write-started", check.check)
     app.connect("missing-reference", link_locator)
     app.add_post_transform(lists.ListCitations)
     app.add_post_transform(lists.FillLists)
@@ -82,4 +85,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     search.setup(app)
     book.setup(app)
     epub.setup(app)
-    return {"version": __version__, "env_version": 4, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": __version__, "env_version": 5, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -72,8 +72,8 @@ class EditionDomain(Domain):
 
     name = "variorum"
     label = "Edition"
-    data_version = 1
-    initial_data: ClassVar[dict[str, Any]] = {"documents": {}, "derived": {}}
+    data_version = 2
+    initial_data: ClassVar[dict[str, Any]] = {"documents": {}, "derived": {}, "sources": {}}
 
     @property
     def documents(self) -> dict[str, Document]:
@@ -98,6 +98,7 @@ class EditionDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
         self.documents.pop(docname, None)
+        self.data["sources"].pop(docname, None)
 
     def merge_domaindata(self, docnames: set[str], otherdata: dict[str, Any]) -> None:  # type: ignore[override]
         """Take over the documents that another process has read."""

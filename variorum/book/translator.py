@@ -15,6 +15,7 @@ from sphinx.writers.latex import LaTeXTranslator
 from variorum import nodes
 from variorum.book import layout
 from variorum.doctree import elements
+from variorum.whole.written import WholeBook
 
 Writer = Callable[[LaTeXTranslator, base.Element], str]
 """Returns the LaTeX of a node."""
@@ -163,7 +164,13 @@ def writes(latex: Writer | str, *, leaf: bool = False) -> Visitor:
     return visit
 
 
-class TextsBuilder(LaTeXBuilder):
+class BookBuilder(WholeBook, LaTeXBuilder):
+    """Writes the book, if it has changed."""
+
+    name = "latex"
+
+
+class TextsBuilder(BookBuilder):
     """Writes a book of each text by itself: introduction, text, apparatus, and the works that they cite."""
 
     name = "texts"
@@ -194,6 +201,7 @@ class TextsBuilder(LaTeXBuilder):
 
 def setup(app: Sphinx) -> None:
     """Teach the LaTeX builder the edition's nodes, and a second builder to write the texts one by one."""
+    app.add_builder(BookBuilder, override=True)
     app.add_builder(TextsBuilder)
     for node, latex in LEAVES.items():
         app.add_node(node, override=True, latex=(writes(latex, leaf=True), None))

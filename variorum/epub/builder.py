@@ -25,11 +25,12 @@ from variorum.epub.translator import EpubTranslator, PlainPages
 from variorum.fonts import FONTS
 from variorum.nodes import pagebreak
 from variorum.text.witness import read_witness
+from variorum.whole.written import WholeBook
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-class EditionEpubBuilder(Epub3Builder):
+class EditionEpubBuilder(WholeBook, Epub3Builder):
     """Build one ePub of the edition: valid, accessible, the same bytes from the same commit."""
 
     name = "epub"
@@ -49,10 +50,6 @@ class EditionEpubBuilder(Epub3Builder):
         self.source_pages: list[tuple[str, str, str]] = []  # siglum and number, address, the printed source
         self.figures: list[tuple[str, str]] = []  # caption, address
         self.ignored_files: list[str] = []  # Sphinx's contents ask for it
-
-    def get_outdated_docs(self) -> Iterator[str]:
-        """Write every document each time: the index, the apparatus and the page list depend on all of them."""
-        return iter(self.env.found_docs)
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Note the source pages and pictures of a document, then write it."""
@@ -115,6 +112,8 @@ class EditionEpubBuilder(Epub3Builder):
 
     def finish(self) -> None:
         """Write cover, package document and navigation, and put the files into the container."""
+        if not self.owed:
+            return
         self.copy_image_files()
         self.get_toc()
         contents = self.build_navpoints(self.refnodes)

@@ -30,8 +30,8 @@ class Named(NamedTuple):
     problems: list[Problem]
 
 
-def find_mentions(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Find the mentions in all texts; return the documents that have to be written again.
+def find_mentions(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Find the mentions in all texts, for lists, links and the search.
 
     The registers are read here, so that a changed form reads no text anew (event env-updated).
     """
@@ -52,7 +52,7 @@ def find_mentions(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     }
     named = Named({(e.register, e.key): e for e in entries}, mentions, _places(entries, mentions), problems)
     named.problems.extend(_unnamed(named, domain, where))
-    return _changed(domain, named, where)
+    domain.data["derived"] = {"named": named}
 
 
 def _places(entries: list[Entry], mentions: dict[tuple[str, str], list[Mention]]) -> Places:
@@ -77,29 +77,6 @@ def _unnamed(named: Named, domain: EditionDomain, where: Folders) -> Iterator[Pr
             remedy = "give the form it has there, or a locator in “at”"
             report.add(entry.line, f"[{entry.key}] is named in no text", remedy)
         yield from report
-
-
-def _changed(domain: EditionDomain, named: Named, where: Folders) -> list[str]:
-    """Keep what was derived; return the texts whose links and the pages whose lists are no longer what they were."""
-    old = domain.data["derived"]
-    files = (where.ledger, f"{where.witnesses}/*.toml")  # no document depends on them alone
-    texts = dict(domain.texts())
-    derived = {
-        "named": named,
-        "listed": {name: (doc.variants, doc.citing, doc.length) for name, doc in domain.documents.items()},
-        "calls": {name: doc.calls for name, doc in texts.items()},
-        "targets": {name: (doc.places, doc.note_targets) for name, doc in texts.items()},
-        "files": [path.read_bytes() for name in files for path in sorted(where.root.glob(name))],
-    }
-    domain.data["derived"] = derived
-    if not old or repr(old) == repr(derived):
-        return []
-    if old["targets"] != derived["targets"]:
-        return [*domain.documents]  # any page may link to what has moved
-    if old["named"].entries == named.entries and old["calls"] == derived["calls"]:
-        places = {place for place, found in named.mentions.items() if found != old["named"].mentions.get(place)}
-        texts = {name: doc for name, doc in texts.items() if any((doc.siglum, b.place) in places for b in doc.blocks)}
-    return [*texts, *(name for name, doc in domain.documents.items() if doc.lists)]
 
 
 class LinkMentions(LinkingTransform):

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.builders.dummy import DummyBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -37,12 +38,14 @@ def problems(env: BuildEnvironment) -> Iterator[Problem]:
     yield from citation_problems(env)
 
 
-def check(app: Sphinx, env: BuildEnvironment) -> None:
-    """Report every problem, and build no edition while there is one; ``make collate`` writes what it is told to."""
+def check(app: Sphinx, _builder: Builder) -> None:
+    """Report every problem, and build no edition while there is one; ``make collate`` writes what it is told to.
+
+    Here, at the event write-started, nothing is written yet, and what was read is kept: the next run says the same
+    again, without reading anything anew.
+    """
+    env = app.env
     found = {problem for doc in edition(env).documents.values() for problem in doc.problems}
     collates = isinstance(app.builder, CollateBuilder)
     found.update(p for p in problems(env) if p.kind == "map" or not collates)
-    if found:
-        # Sphinx keeps the environment before it is checked: a second run would find nothing to do, and no fault
-        (app.doctreedir / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
     tell(found)
