@@ -6,7 +6,7 @@ stay plain dictionaries in conf.py, and are read through `registers`, `classes` 
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast, get_args
@@ -93,7 +93,7 @@ VALUES = (
         {},
         "env",
         dict,
-        "Classes of departure beside the usual ones, or in their place: a table of fields of `DepartureClass` each.",
+        "Classes of departure beside the usual ones, and changes of those: a table of fields of `DepartureClass` each.",
     ),
     Value(
         "variorum_certainties",
@@ -143,8 +143,11 @@ def registers(config: Config) -> dict[str, Register]:
 
 
 def classes(config: Config) -> dict[str, DepartureClass]:
-    """Return the classes of departure by name: the usual ones, then those that conf.py adds."""
-    return CLASSES | {name: DepartureClass(**row) for name, row in config.variorum_classes.items()}
+    """Return the classes of departure by name: the usual ones as conf.py alters them, then those that it adds."""
+    found = dict(CLASSES)
+    for name, row in config.variorum_classes.items():
+        found[name] = replace(found[name], **row) if name in found else DepartureClass(**row)
+    return found
 
 
 def shown_in(config: Config, *places: Shown) -> frozenset[str]:
@@ -166,7 +169,7 @@ def config_problems(config: Config) -> Iterator[Problem]:
         for key, row in getattr(config, name).items():
             if not _NAME.fullmatch(key):
                 yield _problem(f"{name} has a row “{key}”", "name it in lower-case letters, figures and hyphens")
-            yield from _row_problems(f"{name}[{key!r}]", row, row_class)
+            yield from _row_problems(f"{name}[{key!r}]", row, row_class, complete=key in CLASSES)
     folder_names = {field.name for field in fields(Folders)} - {"root"}
     for name in sorted(config.variorum_folders.keys() - folder_names):
         yield _problem(f"variorum_folders has “{name}”, which is no folder", f"use {', '.join(sorted(folder_names))}")
@@ -201,8 +204,8 @@ def _type_problems(config: Config) -> Iterator[Problem]:
 _NAMES = {dict: "a table: {…}", tuple: "a list: (…, …)", str: "words: “…”", bool: "True or False"}
 
 
-def _row_problems(place: str, row: object, row_class: type) -> Iterator[Problem]:
-    """Yield what is wrong with a row of a value that is a table."""
+def _row_problems(place: str, row: object, row_class: type, *, complete: bool) -> Iterator[Problem]:
+    """Yield what is wrong with a row of a value that is a table; ``complete``: what it leaves out is known already."""
     if not isinstance(row, Mapping):
         yield _problem(f"{place} is {row!r}", "write a table: {…}")
         return
@@ -211,7 +214,7 @@ def _row_problems(place: str, row: object, row_class: type) -> Iterator[Problem]
         yield _problem(f"{place} has “{name}”, which is no field", f"use {', '.join(sorted(known))}")
     for name, field in known.items():
         if name not in row:
-            if field.default is MISSING:
+            if field.default is MISSING and not complete:
                 yield _problem(f"{place} has no “{name}”", "write it")
             continue
         said, choices, kind = row[name], get_args(field.type), cast("type", field.type)

@@ -4,7 +4,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from variorum.problems import EditionError, Problem, Report
@@ -111,20 +111,21 @@ class Witness:
         ]
 
 
-@cache
 def read_witness(folders: Folders, name: str) -> Witness:
-    """Read ``witnesses/NAME.toml`` and ``.txt``; raise EditionError with every fault of the two.
+    """Read ``witnesses/NAME.toml`` and ``.txt``; raise EditionError with every fault of the two."""
+    map_path, path = folders.map(name), folders.witness(name)
+    source = Report(map_path, "map").text(folders.root)
+    Report(path, "witness").text(folders.root)
+    return _witness(name, map_path, source, path, (folders.root / path).read_bytes())
 
-    Read once a build: the documents of a text, its apparatus and its figures all ask for it.
-    """
-    root, path = folders.root, folders.witness(name)
-    report = Report(folders.map(name), "map")
-    source = report.text(root)
+
+@lru_cache(maxsize=100)
+def _witness(name: str, map_path: str, source: str, path: str, raw: bytes) -> Witness:
+    """Return the witness that two files make; made once for the same contents, as every document of a text asks."""
+    report = Report(map_path, "map")
     data = report.toml(source)
     if missing := [key for key in REQUIRED if key not in data]:
         raise EditionError(Problem(report.path, 0, "map", f"no {', '.join(missing)}", "describe the witness in full"))
-    Report(path, "witness").text(root)
-    raw = (root / path).read_bytes()
     if hashlib.sha256(raw).hexdigest() != data["sha256"]:
         what = f"the sha256 of {path} is not the one recorded here"
         remedy = "restore the witness, which is never edited"
