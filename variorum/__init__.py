@@ -21,6 +21,7 @@ from variorum.pictures import directive as pictures
 from variorum.reading import directives, footnotes, leaves, locators, marking, titles, verse
 from variorum.registers import directives as register_directives
 from variorum.registers import mentions
+from variorum.tei import builder as tei
 from variorum.web import page, search
 from variorum.web import translator as web
 from variorum.whole import check, lock, warned, written
@@ -85,4 +86,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     search.setup(app)
     book.setup(app)
     epub.setup(app)
+    tei.setup(app)
     return {"version": __version__, "env_version": 5, "parallel_read_safe": True, "parallel_write_safe": True}

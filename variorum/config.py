@@ -21,6 +21,7 @@ from variorum.text.folders import Folders
 
 Shown = Literal["list", "screen", "page"]
 Often = Literal["paragraph", "document"]
+Holds = Literal["person", "body", "event", "term"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class DepartureClass:
 class Register:
     """A register: a row of ``variorum_registers``; its name is that of its TOML file and its page in the commentary."""
 
+    holds: Holds = "term"
+    """What its entries are, for those who use them as data: in TEI a person, an organisation, an event, a term."""
     unnamed: bool = False
     """Whether it may have entries that no text names."""
     dated: bool = False

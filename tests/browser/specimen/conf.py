@@ -5,9 +5,9 @@ author = "The editors"
 copyright = "The editors"  # noqa: A001 - Sphinx's name
 version = release = "0.1.0"
 variorum_registers = {
-    "persons": {"other_names": True},
-    "bodies": {"other_names": True},
-    "events": {"unnamed": True, "dated": True},
+    "persons": {"holds": "person", "other_names": True},
+    "bodies": {"holds": "body", "other_names": True},
+    "events": {"holds": "event", "unnamed": True, "dated": True},
     "glossary": {"unnamed": True, "linked": "document"},
 }
 variorum_report = "mailto:errors@specimen.example?body={text}"
