@@ -115,6 +115,8 @@ class BodyWriter:
             ours.variant: self._variant,
             ours.call: self._call,
             ours.pagebreak: self._pagebreak,
+            ours.verse_line: self._line,
+            ours.line_break: lambda _node: [element("lb")],
             ours.annotation: lambda note: [self._note(note)],
             nodes.reference: self._reference,
             nodes.definition_list: lambda node: [element("list", *self.content(node), type="gloss")],
@@ -130,6 +132,8 @@ class BodyWriter:
         if isinstance(node, PASSED):
             return self.content(node)
         name = SIMPLE.get(type(node))
+        if isinstance(node, nodes.paragraph) and "verse" in node["classes"]:
+            name = "lg"
         if name is None:
             raise NoTeiError(node)
         return [element(name, *self.content(node), **self._attributes(node))]
@@ -163,6 +167,12 @@ class BodyWriter:
         if not target and node.get("refuri"):
             target = self.target_of(node["refuri"])
         return [element("ref", node["printed"], type="source", target=target, n=node["sign"])]
+
+    def _line(self, node: nodes.Element) -> list[Content]:
+        """Return a line of verse; ``rend`` says how many steps it is set in."""
+        rend = f"indent-{node['indent']}" if node["indent"] else ""
+        number = str(node["number"]) if node["number"] else ""
+        return [element("l", *self.content(node), rend=rend, n=number)]
 
     def _pagebreak(self, node: nodes.Element) -> list[Content]:
         return [element("pb", n=str(node["page"]), edRef=f"#{self.witness}", cert="low" if node["inferred"] else "")]
