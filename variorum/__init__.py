@@ -25,7 +25,7 @@ from variorum.tei import builder as tei
 from variorum.web import page, search
 from variorum.web import translator as web
 from variorum.whole import check, lock, warned, written
-from variorum.writing import lists
+from variorum.writing import lists, withholding
 
 __version__ = "0.2.0"
 
@@ -74,6 +74,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # -- when a format is written
     app.connect("write-started", check.check)
     app.connect("missing-reference", link_locator)
+    app.add_post_transform(withholding.WithholdText)  # 2: before anything else sees the words
     app.add_post_transform(lists.ListCitations)
     app.add_post_transform(lists.FillLists)
     app.add_post_transform(mentions.LinkMentions)

@@ -127,6 +127,13 @@ VALUES = (
         tuple,
         "Keywords that part the bibliography: each entry has to carry one of them. Without any, none is asked for.",
     ),
+    Value(
+        "variorum_rights",
+        "everything",
+        "html",
+        str,
+        "Which words a build may have: “everything”, or “public”, without those of the texts that are withheld.",
+    ),
     Value("variorum_paper", "a5", "", str, "The size of the book's paper: a5, a4 or letter."),
 )
 #: What a row may be called: it names files, anchors and styles.
@@ -176,6 +183,8 @@ def config_problems(config: Config) -> Iterator[Problem]:
     folder_names = {field.name for field in fields(Folders)} - {"root"}
     for name in sorted(config.variorum_folders.keys() - folder_names):
         yield _problem(f"variorum_folders has “{name}”, which is no folder", f"use {', '.join(sorted(folder_names))}")
+    if config.variorum_rights not in {"everything", "public"}:
+        yield _problem(f"variorum_rights is “{config.variorum_rights}”", "write everything or public")
     for name in ("variorum_folders", "variorum_signs"):
         for key, word in getattr(config, name).items():
             if not isinstance(word, str) or not word:

@@ -68,7 +68,11 @@ class LeftOutDirective(SphinxDirective):
             for p, words in witness.left_out()
         ]
         heads = (_("Lines"), _("Reason"), _("Words"))
-        return [table(heads, rows, (16, 36, 48)) if rows else nodes.paragraph("", _("None."))]
+        if not rows:
+            return [nodes.paragraph("", _("None."))]
+        made = table(heads, rows, (16, 36, 48))
+        made["witness"] = name  # whose words a build that is published may have to leave out
+        return [made]
 
 
 class SilentRulesDirective(SphinxDirective):

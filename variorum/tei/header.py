@@ -10,6 +10,7 @@ from sphinx.config import Config
 from variorum.config import classes
 from variorum.i18n import tag
 from variorum.tei.xml import element
+from variorum.text.rights import STATUSES
 from variorum.text.tokens import SILENT_RULES
 from variorum.text.witness import Witness
 
@@ -86,9 +87,10 @@ def _publication(config: Config, day: str, rights: ET.Element) -> ET.Element:
 
 
 def _rights(text: TextHeader) -> ET.Element:
-    said = text.witness.about["rights"]
-    words = said if isinstance(said, str) else f"{said['status']}: {said['reason']}"
-    return element("availability", element("p", str(words)))
+    rights = text.witness.rights
+    status = "free" if rights.status == "free" else "restricted"
+    words = f"{STATUSES[rights.status].capitalize()}. {rights.reason}"
+    return element("availability", element("p", words), status=status)
 
 
 def _witness(text: TextHeader) -> ET.Element:

@@ -9,6 +9,7 @@ from typing import Any
 
 from variorum.problems import EditionError, Problem, Report
 from variorum.text.folders import Folders
+from variorum.text.rights import Rights, read_rights
 from variorum.text.tokens import tokens
 
 REQUIRED = ("siglum", "title", "provenance", "date", "rights", "readings", "sha256", "map")
@@ -80,7 +81,8 @@ class Witness:
     pieces: tuple[Piece, ...]
     pages: Pages
     about: dict[str, Any]
-    """The description in the map file: title, provenance, date, rights."""
+    """The description in the map file: title, provenance, date."""
+    rights: Rights
 
     def documents(self) -> list[str]:
         """Return the names of the documents the witness goes to, in reading order."""
@@ -139,8 +141,9 @@ def _witness(name: str, map_path: str, source: str, path: str, raw: bytes) -> Wi
     if list(starts) != sorted({start for start in starts if 1 <= start <= len(lines)}):
         what = "the pages' first lines do not ascend, or are not in the witness"
         report.add(_line_of(source, "starts"), what, "mend them")
+    rights = read_rights(data["rights"], report, _line_of(source, "rights"))
     report.close()
-    return Witness(name, data["siglum"], lines, tuple(pieces), pages, data)
+    return Witness(name, data["siglum"], lines, tuple(pieces), pages, data, rights)
 
 
 def _line_of(source: str, key: str) -> int:
