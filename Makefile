@@ -84,7 +84,7 @@ _build/html.stamp: $(SOURCES) $(wildcard _static/* _static/*/*) _build/code.stam
 	$(call build,html,-b html)
 	@touch $@
 
-_build/epub.stamp: $(SOURCES) $(wildcard _epub/*) _build/code.stamp _build/epoch _build/names
+_build/epub.stamp: $(SOURCES) _build/code.stamp _build/epoch _build/names
 	@rm -rf _build/epub
 	$(call build,epub,-b epub)
 	@touch $@

@@ -6,7 +6,16 @@ copyright = "2026, the editors"  # noqa: A001 - Sphinx's name
 version = release = "0.1.0"
 
 extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "variorum"]
-exclude_patterns = ["_build", ".*", "tests", "README.md", "CONTRIBUTING.md", "commentary/notes", "variorum", "_*"]
+exclude_patterns = [
+    "_build",
+    ".*",
+    "tests",
+    "README.md",
+    "CONTRIBUTING.md",
+    "commentary/notes",
+    "variorum",
+    "_*",
+]
 language = "en_GB"
 root_doc = "index"
 numfig = False
@@ -30,6 +39,15 @@ variorum_registers = {
     "events": {"holds": "event", "unnamed": True, "dated": True},  # a chronology has events that no text names
     "glossary": {"unnamed": True, "linked": "document"},  # and a glossary terms that only the notes use
 }
+variorum_imprint = {
+    "subtitle": "A critical edition of five texts",
+    "licence": "Creative Commons Attribution 4.0 International (CC BY 4.0)",
+    "conforms_to": "EPUB Accessibility 1.1 - WCAG 2.1 Level AA",
+}
+variorum_subjects = {
+    "Communism -- Soviet Union": "sh85029128",
+    "Soviet Union -- History -- Revolution, 1917-1921": "sh85125871",
+}
 variorum_report = ""  # where errors are reported: "mailto:name@host?body={text}", "https://host/issues/new?body={text}"
 
 html_theme = "variorum"
@@ -37,4 +55,10 @@ html_favicon = "_static/icon.svg"
 html_baseurl = ""  # the address of the published site, ending in a slash
 html_copy_source = html_show_sourcelink = html_use_index = html_domain_indices = html_show_search_summary = False
 
-epub_tocdepth, epub_tocdup, epub_show_urls = 2, False, "no"
+epub_basename = "party-and-class-in-power"
+epub_identifier = "urn:uuid:81634161-80de-5da8-a694-ee3a3d3ed0dd"  # of the work; never changes
+epub_description = (
+    "Five texts of and on the debate about party, class and state power in Soviet Russia, 1917–1927, each edited from"
+    " its witness with a computed apparatus, an introduction and a commentary."
+)
+epub_tocdup, epub_show_urls = False, "no"

@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from variorum import config, i18n, nodes
+from variorum.book import builder as books
 from variorum.book import settings
 from variorum.book import translator as book
 from variorum.citations import citing, references, style
@@ -85,6 +86,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     web.setup(app)
     page.setup(app)
     search.setup(app)
+    books.setup(app)
     book.setup(app)
     epub.setup(app)
     tei.setup(app)

@@ -53,6 +53,24 @@ class Register:
     """Whether the index also lists the forms that are far from the headword, and leads on from them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What the edition says of itself beside its title, authors and version: the fields of ``variorum_imprint``."""
+
+    subtitle: str = ""
+    """``A critical edition of five texts``."""
+    licence: str = ""
+    """Under which the editors' own words stand; what is known of the rights in a text stands in its witness's map."""
+    publisher: str = ""
+    place: str = ""
+    """Where it is published."""
+    doi: str = ""
+    isbn_book: str = ""
+    isbn_epub: str = ""
+    conforms_to: str = ""
+    """The level of accessibility that the ePub was checked for: ``EPUB Accessibility 1.1 - WCAG 2.1 Level AA``."""
+
+
 #: What a departure may be, where conf.py says nothing. The collation itself gives ``break``, ``scan``,
 #: ``form`` and ``doubtful``; the formats put words that are ``supplied`` between angle brackets.
 CLASSES: dict[str, DepartureClass] = {
@@ -70,8 +88,8 @@ class Value(NamedTuple):
 
     name: str
     default: Any
-    rebuild: Literal["", "env", "html"]
-    """What a change of it throws away: nothing, all that was read, or the pages of the web edition."""
+    rebuild: Literal["", "env", "html", "epub"]
+    """What a change of it throws away: nothing, all that was read, the pages of the web edition, or the ePub."""
     types: type
     meaning: str
 
@@ -119,6 +137,20 @@ VALUES = (
         str,
         "Where readers report errors: “mailto:name@host?body={text}” or “https://host/issues/new?body={text}”.",
     ),
+    Value(
+        "variorum_imprint",
+        {},
+        "epub",
+        dict,
+        "What title pages, imprint and colophon say beside title, authors and version: a table of fields of `Imprint`.",
+    ),
+    Value(
+        "variorum_subjects",
+        {},
+        "epub",
+        dict,
+        "Subject headings of the Library of Congress: heading and identifier, as “sh85029128”.",
+    ),
     Value("variorum_search", True, "", bool, "Whether the web edition gets the index of its search."),  # noqa: FBT003
     Value(
         "variorum_bibliographies",
@@ -150,6 +182,11 @@ def folders(env: BuildEnvironment) -> Folders:
 def registers(config: Config) -> dict[str, Register]:
     """Return the registers by name, in the order of conf.py."""
     return {name: Register(**row) for name, row in config.variorum_registers.items()}
+
+
+def imprint(config: Config) -> Imprint:
+    """Return what the edition says of itself."""
+    return Imprint(**config.variorum_imprint)
 
 
 def classes(config: Config) -> dict[str, DepartureClass]:
@@ -185,7 +222,8 @@ def config_problems(config: Config) -> Iterator[Problem]:
         yield _problem(f"variorum_folders has “{name}”, which is no folder", f"use {', '.join(sorted(folder_names))}")
     if config.variorum_rights not in {"everything", "public"}:
         yield _problem(f"variorum_rights is “{config.variorum_rights}”", "write everything or public")
-    for name in ("variorum_folders", "variorum_signs"):
+    yield from _row_problems("variorum_imprint", config.variorum_imprint, Imprint, complete=True)
+    for name in ("variorum_folders", "variorum_signs", "variorum_subjects"):
         for key, word in getattr(config, name).items():
             if not isinstance(word, str) or not word:
                 yield _problem(f"{name}[{key!r}] is {word!r}", "write words")

@@ -6,6 +6,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -48,6 +49,13 @@ def link_locator(app: Sphinx, env: BuildEnvironment, node: pending_xref, words: 
         logger.warning(message, siglum, place, location=node, type="variorum", subtype="locators")
     _, passage = found[0]
     return make_refnode(app.builder, env.docname, *passage, words) if passage else None
+
+
+def shown(place: str, config: Config) -> str:
+    """Return a locator as it is printed: a note of the source has its sign there, ``3.n*`` for ``3.nstar``."""
+    section, mark, note = place.partition(".n")
+    word, dot, paragraph = note.partition(".")
+    return f"{section}{mark}{config.variorum_signs.get(word, word)}{dot}{paragraph}"
 
 
 def span(places: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from runs import Page, lines
 
-#: So many broken words, and so many that are parted at their own hyphen, does the whole edition have at least.
+#: So many broken words, and so many with a hyphen of their own, does the whole edition have at least.
 ENOUGH = 200
 SUPERIORS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
@@ -33,8 +33,14 @@ def broken(printed: list[Page], texts: dict) -> list[tuple[int, str]]:
 
 @pytest.fixture(scope="module")
 def hyphened(printed: list[Page], texts: dict) -> list[tuple[int, str]]:
-    """Return page and words where a line ends in a hyphen of the word's own."""
-    return [(page, words) for page, words, own in as_edited(printed, texts) if own]
+    """Return page and words where a word has a hyphen of its own, at the end of a line or within it."""
+    within = [
+        (number, words)
+        for number, page in enumerate(printed)
+        for line in lines(page.body)
+        for words in re.findall(r"[^\W\d_]+ [^\W\d_]+-[^\W\d_]+(?= )", line)
+    ]
+    return [(page, words) for page, words, own in as_edited(printed, texts) if own] + within
 
 
 def as_edited(printed: list[Page], texts: dict) -> Iterator[tuple[int, str, bool]]:

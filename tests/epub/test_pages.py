@@ -116,8 +116,13 @@ def test_locators_are_those_of_the_edition(book: Book, domain: Any) -> None:
         for element in ids.values():
             if element.tag == f"{XHTML}p":
                 shown |= {element.get("id"): locator.text for locator in element if locator.get("class") == "locator"}
+        assert not [element for element in ids.values() if element.get("aria-hidden")]
         assert {anchor for anchor, _ in doc.places.values()} <= set(ids)
-        paragraphs = {anchor: place for place, (anchor, _) in doc.places.items() if not re.search(r"\.0\w*$|t$", place)}
+        paragraphs = {
+            anchor: f"{doc.siglum}\u00a0{place.replace('nstar2', 'n**').replace('nstar', 'n*')}"
+            for place, (anchor, _) in doc.places.items()
+            if not re.search(r"\.0\w*$|t$", place)
+        }
         assert shown == paragraphs
 
 

@@ -9,11 +9,11 @@ import re
 from docutils import nodes as base
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import texescape
 from sphinx.util.nodes import traverse_parent
 
 from variorum import nodes
-from variorum.config import folders, shown_in
+from variorum.book import openings
+from variorum.config import shown_in
 from variorum.doctree import elements, put_after
 
 #: Classes of lists and paragraphs that have a LaTeX environment, ``sphinxclassed-ed-`` and this.
@@ -66,6 +66,11 @@ class PreparePage(SphinxPostTransform):
             break_addresses,
             send_to_pictures,
             name_heads,
+            openings.break_titles,
+            openings.head_pages,
+            openings.open_pieces,
+            openings.open_texts,
+            openings.open_parts,
         ):
             step(self.document)
 
@@ -206,31 +211,12 @@ def send_to_pictures(document: base.document) -> None:
 
 
 def name_heads(document: base.document) -> None:
-    """Name headings and terms by their locators; give each text a right-hand page and its short title the running head.
-
-    A piece by another hand than the one before has a page of its own.
-    The last step, when the blocks behind titles have been looked at.
-    """
+    """Name headings and terms by their locators, when the blocks behind titles have been looked at."""
     for head in elements(document, base.title, base.term):
         if "place" in head:
             # Sphinx writes the other ids of a term, and none of a title
             ids = [head["ids"].pop()] if isinstance(head, base.term) else head["ids"]
             head.insert(0, destination("", siglum=head["siglum"], place=head["place"], ids=ids))
-    before, where = None, folders(document.settings.env)
-    for start in elements(document, addnodes.start_of_file):
-        piece = where.text_name(start["docname"]).count("/") > 0 and where.is_text(start["docname"])
-        told = document.settings.env.metadata.get(start["docname"], {})
-        author = told.get("author", "") if piece else None
-        if piece and before not in {None, author}:
-            start.insert(0, _raw(r"\clearpage"))
-        elif where.is_text(start["docname"]) and not piece:
-            start.insert(0, _raw(r"\cleardoublepage"))
-        before = author
-        short = told.get("short-title")
-        title = next(start.findall(base.title), None)
-        if short and title is not None:
-            name = "EdShortSection" if piece else "EdShortTitle"
-            put_after(title, _raw(rf"\{name}{{{texescape.escape(short, 'lualatex')}}}"))
 
 
 def _raw(latex: str) -> base.raw:

@@ -6,20 +6,17 @@ The tree is made ready for the printed page in `layout`; the look of every comma
 from collections.abc import Callable
 
 from docutils import nodes as base
-from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.builders.latex import LaTeXBuilder
-from sphinx.util.nodes import inline_all_toctrees, traverse_parent
+from sphinx.util.nodes import traverse_parent
 from sphinx.writers.latex import LaTeXTranslator
 
 from variorum import nodes
 from variorum.book import layout
-from variorum.doctree import elements
-from variorum.whole.written import WholeBook
+from variorum.i18n import _
+from variorum.links import shown
 
 Writer = Callable[[LaTeXTranslator, base.Element], str]
 """Returns the LaTeX of a node."""
-WORKS_CITED = ("/bibliography", "/literature")
 Visitor = Callable[[LaTeXTranslator, base.Element], None]
 
 
@@ -46,11 +43,16 @@ def target(self: LaTeXTranslator, node: base.Element) -> str:
     return self.idescape(f"{document[1:]}:{anchor}") if mark else ""
 
 
+def place_shown(self: LaTeXTranslator, node: base.Element) -> str:
+    """Return the locator of a node as it is printed."""
+    return self.encode(shown(node["place"], self.config))
+
+
 def locator(self: LaTeXTranslator, node: base.Element) -> str:
     r"""Set the locator in the outer margin; its names are the paragraph's ids and ``C.1.12``."""
     ids = next((block["ids"] for block in traverse_parent(node, base.paragraph)), ())
     names = "".join(self.hypertarget(node_id, anchor=False) for node_id in ids)
-    return command("EdLocator", node["siglum"], node["place"]) + f"{names}%\n"
+    return command("EdLocator", node["siglum"], node["place"], place_shown(self, node)) + f"{names}%\n"
 
 
 def pagebreak(self: LaTeXTranslator, node: base.Element) -> str:
@@ -76,7 +78,7 @@ def reading(self: LaTeXTranslator, node: base.Element) -> tuple[str, str]:
 
 def remark(self: LaTeXTranslator, node: base.Element, kind: str, *, certainty: bool) -> str:
     """Return the editors' reason for a variant, after its class and certainty."""
-    certain = f"{node['certainty']} certainty" if certainty and node.get("certainty") else ""
+    certain = _("{} certainty").format(node["certainty"]) if certainty and node.get("certainty") else ""
     text = "; ".join(part for part in (kind, certain, self.encode(node["reason"])) if part)
     return command("EdRemark", text) if text else ""
 
@@ -85,14 +87,14 @@ def foot_reading(self: LaTeXTranslator, node: base.Element) -> str:
     """Set a reading at the page foot, keyed to locator and lemma."""
     shown, says = reading(self, node)
     reason = remark(self, node, "", certainty=node["kind"] == "doubtful")
-    return command("EdReading", node["place"], shown, says + reason)
+    return command("EdReading", place_shown(self, node), shown, says + reason)
 
 
 def apparatus_entry(self: LaTeXTranslator, node: base.Element) -> str:
     """Set one row of the whole apparatus; most are errors of the scan, and the list says so once."""
     shown, says = reading(self, node)
     reason = remark(self, node, "" if node["kind"] == "scan" else node["kind"], certainty=True)
-    return command("EdEntry", node["place"], target(self, node), shown, says + reason) + "\n"
+    return command("EdEntry", place_shown(self, node), target(self, node), shown, says + reason) + "\n"
 
 
 def destination(self: LaTeXTranslator, node: base.Element) -> str:
@@ -164,45 +166,8 @@ def writes(latex: Writer | str, *, leaf: bool = False) -> Visitor:
     return visit
 
 
-class BookBuilder(WholeBook, LaTeXBuilder):
-    """Writes the book, if it has changed."""
-
-    name = "latex"
-
-
-class TextsBuilder(BookBuilder):
-    """Writes a book of each text by itself: introduction, text, apparatus, and the works that they cite."""
-
-    name = "texts"
-
-    def init_document_data(self) -> None:
-        """List the texts."""
-        self.document_data = [
-            (name, f"{meta['witness']}.tex", meta["title"], meta["author"], "manual", False)
-            for name, meta in sorted(self.env.metadata.items())
-            if "copy-text" in meta  # a piece of a text has none
-        ]
-
-    def assemble_doctree(self, indexfile: str, toctree_only: bool, appendices: list[str]) -> base.document:  # noqa: ARG002, FBT001 - Sphinx's
-        """Return the whole edition's index, with the pages of one text and the bibliography only."""
-        root, name = self.config.root_doc, indexfile.rpartition("/")[2]
-        tree = self.env.get_doctree(root)
-        tree["docname"] = root
-        for toctree in elements(tree, addnodes.toctree):
-            wanted = [page for page in toctree["includefiles"] if page.endswith((f"/{name}", *WORKS_CITED))]
-            toctree["includefiles"] = wanted
-        self.docnames = {root}
-        book = inline_all_toctrees(self, self.docnames, root, tree, str, [root])
-        self.env.resolve_references(book, root, self)
-        whole = command("EdSingle", self.config.project, self.config.author, self.env.metadata[indexfile]["siglum"])
-        self.context["preamble"] = self.config.latex_elements["preamble"] + whole
-        return book
-
-
 def setup(app: Sphinx) -> None:
-    """Teach the LaTeX builder the edition's nodes, and a second builder to write the texts one by one."""
-    app.add_builder(BookBuilder, override=True)
-    app.add_builder(TextsBuilder)
+    """Teach the LaTeX builders the edition's nodes."""
     for node, latex in LEAVES.items():
         app.add_node(node, override=True, latex=(writes(latex, leaf=True), None))
     for node, (opens, closes) in BRANCHES.items():

@@ -1,15 +1,13 @@
 """The ePub edition: Sphinx's builder, with our own pages, package document, navigation and container.
 
-Sphinx's builder collects the contents and writes each document; everything a reading system is told about the book
-comes from ``_epub/``: ``book.toml`` (metadata), templates, one style sheet, and the drawing of the cover.
+Sphinx's builder collects the contents and writes each document. What a reading system is told about the book comes
+from the front matter of the texts, the captions of the contents, Sphinx's ``epub_`` values and ``variorum_imprint``.
 A file is in the book because a document, a picture or the package needs it, never because it lies in the folder.
 """
 
-import html
 import time
-import tomllib
+import uuid
 from collections.abc import Iterator
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +17,21 @@ from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder
 
 from variorum.archive import build_time, pack
-from variorum.config import folders, shown_in
+from variorum.config import folders, imprint, shown_in
+from variorum.epub.contents import Entry, entries
 from variorum.epub.cover import draw
+from variorum.epub.divisions import LANDMARKS, ROLES, Division, division_of
 from variorum.epub.translator import EpubTranslator, PlainPages
 from variorum.fonts import FONTS
+from variorum.i18n import _, day, tag, translate
+from variorum.links import shown
 from variorum.nodes import pagebreak
-from variorum.text.witness import read_witness
 from variorum.whole.written import WholeBook
+from variorum.writing.contents import exchanged, foreign, people, texts
 
 TEMPLATES = Path(__file__).parent / "templates"
+#: What holds of every page of every edition, in the words of EPUB Accessibility 1.1.
+FEATURES = ("displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents", "unlocked")
 
 
 class EditionEpubBuilder(WholeBook, Epub3Builder):
@@ -38,22 +42,39 @@ class EditionEpubBuilder(WholeBook, Epub3Builder):
     allow_parallel = False  # pages of the sources and pictures are collected while the documents are written
 
     def init(self) -> None:
-        """Read ``_epub/book.toml`` and prepare the templates."""
+        """Prepare the templates, and what is collected while the documents are written."""
         super().init()
-        described = Path(self.confdir) / "_epub/book.toml"
-        self.book: dict[str, Any] = tomllib.loads(described.read_text("utf-8"))
         loader = jinja2.FileSystemLoader(TEMPLATES)
         strict: dict[str, Any] = {"autoescape": True, "undefined": jinja2.StrictUndefined}
         self.jinja = jinja2.Environment(loader=loader, trim_blocks=True, keep_trailing_newline=True, **strict)  # noqa: S701
-        self.jinja.globals |= {"book": self.book, "config": self.config, "shown_kinds": shown_in(self.config, "page")}
+        translate(self.jinja)
+        self.jinja.globals |= {
+            "config": self.config,
+            "imprint": imprint(self.config),
+            "language": tag(self.config.epub_language or self.config.language),
+            "shown_kinds": shown_in(self.config, "page"),
+            "shown": lambda place: shown(place, self.config),
+        }
         self.macros: Any = self.jinja.get_template("nodes.xhtml.jinja").module
+        self.divisions: dict[str, Division] = {}
         self.source_pages: list[tuple[str, str, str]] = []  # siglum and number, address, the printed source
         self.figures: list[tuple[str, str]] = []  # caption, address
         self.ignored_files: list[str] = []  # Sphinx's contents ask for it
 
+    def documents(self) -> set[str]:
+        """Return the documents of the ePub."""
+        return self.env.found_docs - foreign(self.env, "epub")
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return the address of a document, or of the one that the ePub has in its place."""
+        return super().get_target_uri(exchanged(self.env, "epub").get(docname, docname), typ)
+
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Note the source pages and pictures of a document, then write it."""
+        if docname not in self.documents():
+            return
         uri = self.get_target_uri(docname)
+        self.divisions[docname] = division_of(self.env, docname, doctree)
         for node in doctree.findall(pagebreak):
             if node["ids"]:  # where a page goes on after matter put in between, it has none
                 label, address = f"{node['siglum']} {node['page']}", f"{uri}#{node['ids'][0]}"
@@ -76,27 +97,22 @@ class EditionEpubBuilder(WholeBook, Epub3Builder):
 
     # -- pages
 
-    def division(self, docname: str) -> list[str]:
-        """Return the part of the book in which a document stands and what it is there, in the EPUB vocabulary."""
-        patterns = self.book["divisions"].items()
-        return next(what.split() for pattern, what in patterns if fnmatch(docname, pattern))
-
     def division_attributes(self, docname: str) -> dict[str, str]:
         """Return the attributes of a document's outermost section."""
-        _, division = self.division(docname)
-        return {"epub:type": division} | ({"role": f"doc-{division}"} if division in self.book["roles"] else {})
+        kind = self.divisions[docname].kind
+        return {"epub:type": kind} | ({"role": f"doc-{kind}"} if kind in ROLES else {})
 
     def handle_page(self, pagename: str, addctx: dict[str, Any], *_args: object, **_kwargs: object) -> None:
         """Write one document by our template: nothing of the web edition's layout can come into the book."""
-        front, apparatus, division = self.env.metadata[pagename], self.apparatus_uri(pagename), self.division(pagename)
-        ours = {"pagename": pagename, "front": front, "apparatus": apparatus, "division": division}
+        front, apparatus = self.env.metadata[pagename], self.apparatus_uri(pagename)
+        ours = {"pagename": pagename, "front": front, "apparatus": apparatus, "division": self.divisions[pagename]}
         self.put(self.get_target_uri(pagename), self.render("page.xhtml.jinja", **addctx, **ours))
 
     def render(self, template: str, **values: object) -> str:
-        """Return a template filled with the book's metadata and the values."""
-        date = time.gmtime(build_time())
-        modified, day = time.strftime("%Y-%m-%dT%H:%M:%SZ", date), f"{date.tm_mday} {time.strftime('%B %Y', date)}"
-        return self.jinja.get_template(template).render(modified=modified, day=day, **values)
+        """Return a template filled with the edition's date and the values."""
+        modified = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(build_time()))
+        written = day(build_time(), self.config.language)
+        return self.jinja.get_template(template).render(modified=modified, day=written, **values)
 
     def put(self, name: str, content: str | bytes) -> None:
         """Write one file of the book."""
@@ -111,33 +127,35 @@ class EditionEpubBuilder(WholeBook, Epub3Builder):
     # -- the book as a whole
 
     def finish(self) -> None:
-        """Write cover, package document and navigation, and put the files into the container."""
+        """Write cover, colophon, package document and navigation, and put the files into the container."""
         if not self.owed:
             return
         self.copy_image_files()
         self.get_toc()
-        contents = self.build_navpoints(self.refnodes)
-        pages = sorted(self.get_target_uri(name) for name in self.env.found_docs)
+        pages = sorted(self.get_target_uri(name) for name in self.documents())
         spine = [node["refuri"] for node in self.refnodes if node["refuri"] in pages]
         order = {uri: number for number, uri in enumerate(spine)}
-        for found in (self.source_pages, self.figures):
-            found.sort(key=lambda place: order.get(place[1].partition("#")[0], 0))
-        where, texts = folders(self.env), self.texts(spine)
-        titles = [(siglum, meta["short-title"]) for siglum, meta in texts.items()]
-        self.put("cover.png", draw(self.config.project, self.book["subtitle"], titles, FONTS))
-        self.put("cover.xhtml", self.render("cover.xhtml.jinja", texts=titles))
+        for collected in (self.source_pages, self.figures):
+            collected.sort(key=lambda place: order.get(place[1].partition("#")[0], 0))
+        every = texts(self.env)
+        titles = [(text.siglum, text.short_title) for text in every]
+        values: dict[str, Any] = {"texts": every, "identifier": self.identifier(), "features": self.features()}
+        self.put("cover.png", draw(self.config.project, imprint(self.config).subtitle, titles, FONTS))
+        self.put("cover.xhtml", self.render("cover.xhtml.jinja", **values))
+        self.put("colophon.xhtml", self.render("colophon.xhtml.jinja", **values))
         pictures = [f"{self.imagedir}/{name}" for name in sorted(self.images.values())]
-        files = ["epub.css", "cover.png", "cover.xhtml", *pages, *pictures]
-        values = {
-            "spine": spine,
+        files = ["epub.css", "cover.png", "cover.xhtml", "colophon.xhtml", *pages, *pictures]
+        listed = entries(self.env, self.refnodes)
+        values |= {
+            "people": {text.siglum: people(self.env, text) for text in every},
+            "spine": [*spine, "colophon.xhtml"],
             "beside": ["cover.xhtml", *(uri for uri in pages if uri not in order)],
             "items": [(name, self.media_types[Path(name).suffix]) for name in files],
-            "contents": contents,
-            "landmarks": list(self.landmarks(spine, {point.refuri: html.unescape(point.text) for point in contents})),
+            "contents": [*listed, Entry(_("Colophon"), "colophon.xhtml")],
+            "landmarks": list(self.landmarks(spine, listed)),
             "source_pages": self.source_pages,
             "figures": self.figures,
             "has_pictures": bool(pictures),
-            "witnesses": {siglum: read_witness(where, meta["witness"]).about for siglum, meta in texts.items()},
         }
         package = ["content.opf", "nav.xhtml", "toc.ncx"]
         for name in package:
@@ -145,22 +163,31 @@ class EditionEpubBuilder(WholeBook, Epub3Builder):
         self.put("META-INF/container.xml", (TEMPLATES / "container.xml").read_bytes())
         self.put("mimetype", "application/epub+zip")
         names = ["mimetype", "META-INF/container.xml", *package, *files]
-        pack(Path(self.outdir, self.book["file"]), ((name, Path(self.outdir, name).read_bytes()) for name in names))
+        target = Path(self.outdir, f"{self.config.epub_basename}.epub")
+        pack(target, ((name, Path(self.outdir, name).read_bytes()) for name in names))
 
-    def texts(self, spine: list[str]) -> dict[str, dict[str, str]]:
-        """Return the front matter of each text, by siglum, in the book's order; a piece of a text has no copy-text."""
-        fronts = [self.env.metadata.get(uri.removesuffix(self.out_suffix), {}) for uri in spine]
-        return {front["siglum"]: front for front in fronts if "copy-text" in front}
+    def identifier(self) -> str:
+        """Return what never changes between the versions: ``epub_identifier``, or one made of address or title."""
+        chosen = str(self.config.epub_identifier)
+        if chosen != "unknown":
+            return chosen
+        return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, self.config.html_baseurl or self.config.project)}"
 
-    def landmarks(self, spine: list[str], names: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    def features(self) -> list[str]:
+        """Return what readers with special needs find in the book."""
+        has_index = any(division.kind == "index" for division in self.divisions.values())
+        return sorted([*FEATURES, *(["index"] if has_index else [])])
+
+    def landmarks(self, spine: list[str], listed: list[Entry]) -> Iterator[tuple[str, str, str]]:
         """Yield type, address and name (as in the contents) of the places a reading system offers to jump to."""
+        names = {entry.href: entry.words for top in listed for entry in [top, *top.below]}
         seen = set()
         for uri in spine:
-            _, division = self.division(uri.removesuffix(self.out_suffix))
-            kind = "bodymatter" if division == "chapter" else division
-            if kind in self.book["landmarks"] and kind not in seen:
+            kind = self.divisions[uri.removesuffix(self.out_suffix)].kind
+            kind = "bodymatter" if kind == "chapter" else kind
+            if kind in LANDMARKS and kind not in seen:
                 seen.add(kind)
-                yield kind, uri, self.book["landmarks"][kind] or names.get(uri, kind)
+                yield kind, uri, names.get(uri, self.config.project)
 
 
 def setup(app: Sphinx) -> None:

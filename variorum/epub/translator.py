@@ -9,6 +9,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from variorum.config import shown_in
 from variorum.doctree import elements
+from variorum.epub.tables import list_rows
 from variorum.nodes import annotation, call, pagebreak, variant
 
 
@@ -128,7 +129,7 @@ class EpubTranslator(HTML5Translator):
 
 
 class PlainPages(SphinxPostTransform):
-    """Free headings of page breaks, and unlink what is touched by mistake.
+    """Free headings of page breaks, list the rows of wide tables, and unlink what is touched by mistake.
 
     Of the mentions only the first of a person or body in each section stays a link: on a small screen a touch turns
     the page, and the index has them all. Links in and around a variant that is itself a link are undone. The id of
@@ -151,6 +152,7 @@ class PlainPages(SphinxPostTransform):
                 term.parent["ids"], term["ids"] = term["ids"], []
         for section in self.document.findall(nodes.section):
             unlink_repeated(section)
+        list_rows(self.document)
         shown = shown_in(self.config, "page")
         for node in elements(self.document, variant):
             around = [node.parent] if isinstance(node.parent, nodes.reference) else []

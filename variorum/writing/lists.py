@@ -12,7 +12,7 @@ from variorum.config import classes, folders, registers
 from variorum.doctree import elements, table
 from variorum.domain import EditionDomain, edition
 from variorum.i18n import _, figure
-from variorum.links import LinkingTransform
+from variorum.links import LinkingTransform, shown
 from variorum.nodes import apparatus_entry, apparatus_list, call, figures, general_index, mention_list
 from variorum.registers.entries import Entry
 from variorum.sorting import sort_key
@@ -52,7 +52,9 @@ class FillLists(LinkingTransform):
         for siglum, group in groupby(places, key=lambda place: place[0]):
             for number, (first, last) in enumerate(_ranges([place for _siglum, place in group])):
                 made.append(nodes.Text(", " if number else "; " if made else ""))
-                words = first if first == last else f"{first}–{last.rpartition('.')[2]}"
+                words = shown(first, self.config)
+                if first != last:
+                    words += f"–{last.rpartition('.')[2]}"
                 words = words if number else f"{siglum}\u00a0{words}"
                 found = self.domain.find(siglum, first)
                 made.append(self.link(*found, words, classes=["loc"]) if found else nodes.Text(words))
