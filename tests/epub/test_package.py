@@ -80,7 +80,7 @@ def style(book: Book) -> list[tuple[str, str, str]]:
 def test_style_leaves_the_settings_to_the_reader(book: Book) -> None:
     declared = style(book)
     ours = {"font-family", "font", "background-color", "position", "float", "height"}
-    assert not ours & {name for _, name, _ in declared}
+    assert [(selector, name) for selector, name, _ in declared if name in ours] == [(".line-number", "float")]
     assert {(selector, value) for selector, name, value in declared if name == "background"} == {("img", "#fff")}
     assert {value for _, name, value in declared if name == "color"} == {"inherit"}
     assert not any("px" in value for _, name, value in declared if name in {"font-size", "margin", "padding"})
@@ -92,7 +92,8 @@ def test_style_has_no_unused_class(book: Book) -> None:
     used = {name for element in elements for name in element.get("class", "").split()}
     styled = {name for selector, _, _ in style(book) for name in re.findall(r"\.([a-z][\w-]*)", selector)}
     awaited = {"variant", "mark", "pagebreak"}  # a text without departures or pages has none
-    assert styled - used - awaited == set()
+    verse = {"verse", "line", "line-number", *(f"indent-{number}" for number in range(1, 10))}  # nor one in prose
+    assert styled - used - awaited - verse == set()
 
 
 def test_titles_and_identifier(book: Book) -> None:

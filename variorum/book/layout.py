@@ -9,6 +9,7 @@ import re
 from docutils import nodes as base
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import texescape
 from sphinx.util.nodes import traverse_parent
 
 from variorum import nodes
@@ -63,6 +64,7 @@ class PreparePage(SphinxPostTransform):
             leave_boxes,
             mark_locators,
             style_lists,
+            guide_readers,
             break_addresses,
             send_to_pictures,
             name_heads,
@@ -185,6 +187,16 @@ def _hang(item: base.Element) -> None:
     match = re.match(r"\s*(•|\(?\w{1,3}[.)]+)\s+", text)
     if match and isinstance(text.parent, base.paragraph):
         text.parent.replace(text, [base.inline("", match[1], classes=["ed-number"]), base.Text(text[match.end() :])])
+
+
+def guide_readers(document: base.document) -> None:
+    """Give each headword of a register a guide word for the page's head: what stands before a comma or colon in it."""
+    for register in elements(document, base.definition_list):
+        for term in elements(register, base.term) if "register" in register["classes"] else ():
+            words = next(term.findall(base.Text), base.Text("")).astext()
+            dated, colon, _headword = words.partition(": ")
+            guide = dated if colon else words.partition(", ")[0]
+            term.insert(0, _raw(rf"\EdGuide{{{texescape.escape(guide, 'lualatex')}}}"))
 
 
 def break_addresses(document: base.document) -> None:

@@ -53,7 +53,7 @@ def open_texts(document: base.document) -> None:
         elif name in named:
             text = named[name]
             opening = command("cleardoublepage")
-            if previous != text.introduction:
+            if not text.introduction or previous != text.introduction:
                 opening = command("EdTextLeaf", *_leaf(text))
             kicker = command("EdKicker", *_kicker(text.siglum, text.author, text.date))
             start[0:0] = [opening, command("EdContentsEntry", _("Text")), kicker]

@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -23,9 +24,16 @@ def book_settings(paper: str) -> dict[str, object]:
 
 
 def set_up_book(_app: Sphinx, config: Config) -> None:
-    """Give Sphinx the book's settings, where conf.py does not set its own (event config-inited)."""
-    for name, value in book_settings(config.variorum_paper).items():
-        if name not in config:
-            continue
-        if name not in config._raw_config:  # noqa: SLF001 - Sphinx has no other way to tell a default from a choice
+    """Give Sphinx the book's settings, where conf.py does not set its own (event config-inited).
+
+    Of ``latex_elements`` each entry counts by itself.
+    """
+    chosen = config._raw_config  # noqa: SLF001 - Sphinx has no other way to tell a default from a choice
+    settings = book_settings(config.variorum_paper)
+    elements: Any = settings.pop("latex_elements")
+    theirs = dict(chosen.get("latex_elements", {}))
+    preamble = f"{elements['preamble']}\n{theirs.pop('preamble', '')}"  # the edition's own commands come after ours
+    config.latex_elements = elements | theirs | {"preamble": preamble}
+    for name, value in settings.items():
+        if name in config and name not in chosen:
             setattr(config, name, value)

@@ -16,7 +16,10 @@ AUTHORITIES = {
     "gnd": ("GND", "https://d-nb.info/gnd/{}"),
 }
 #: Fields of an entry's table; ``not`` is no name in Python.
-_FIELDS = {name: name for name in ("headword", "dates", "when", "forms", "also", "at", "see", "life", *AUTHORITIES)}
+_FIELDS = {
+    name: name
+    for name in ("headword", "dates", "when", "forms", "also", "at", "see", "subentries", "life", *AUTHORITIES)
+}
 _FIELDS["not"] = "exceptions"
 
 
@@ -45,6 +48,8 @@ class Entry:
     """Locators of passages that allude to it without a form: ``K 3.14``."""
     see: tuple[str, ...] = ()
     """Keys of entries to compare."""
+    subentries: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """For the index, headings with their locators, written as a table: ``"on the unions" = ["K 3.14", "S 5.22"]``."""
     life: str = ""
     """Markdown with citations."""
     wikidata: str = ""
@@ -89,6 +94,8 @@ def read_register(folders: Folders, name: str) -> list[Entry]:
         for wrong in sorted(field for field, value in known.items() if not _is_fit(_FIELDS[field], value)):
             report.add(line, f"“{wrong}” in [{key}] is not of its kind", 'write "words", or ["several", "words"]')
         said: dict[str, Any] = {_FIELDS[f]: tuple(v) if isinstance(v, list) else v for f, v in known.items()}
+        if isinstance(said.get("subentries"), dict):
+            said["subentries"] = tuple((heading, tuple(places)) for heading, places in said["subentries"].items())
         entries.append(Entry(name, key, line, **said))
     report.close()
     for entry in entries:
@@ -100,7 +107,9 @@ def read_register(folders: Folders, name: str) -> list[Entry]:
 
 
 def _is_fit(field: str, value: object) -> bool:
-    """Tell whether a value is words, or a list of words where a field has several."""
+    """Tell whether a value is words, a list of words where a field has several, or a table of such lists."""
+    if field == "subentries":
+        return isinstance(value, dict) and all(_is_fit("at", places) for places in value.values())
     several = field in {"forms", "also", "exceptions", "at", "see"}
     return isinstance(value, list if several else str) and all(isinstance(v, str) and v for v in value)
 

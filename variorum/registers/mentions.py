@@ -73,6 +73,11 @@ def _unnamed(named: Named, domain: EditionDomain, where: Folders) -> Iterator[Pr
             siglum, _, place = at.partition(" ")
             if not domain.find(siglum, place):
                 report.add(entry.line, f"[{entry.key}] names “{at}”, which is no paragraph", "mend it")
+        for heading, places in entry.subentries:
+            for place in places:
+                if tuple(place.split(" ", 1)) not in named.places[key]:
+                    what = f"[{entry.key}] has “{place}” below “{heading}”, where nothing names it"
+                    report.add(entry.line, what, "mend the locator")
         if entry.register not in free and not named.places[key]:
             remedy = "give the form it has there, or a locator in “at”"
             report.add(entry.line, f"[{entry.key}] is named in no text", remedy)

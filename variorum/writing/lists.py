@@ -18,6 +18,9 @@ from variorum.registers.entries import Entry
 from variorum.sorting import sort_key
 from variorum.text.witness import read_witness
 
+LONGEST = 30
+"""An entry of the index with more passages is parted: by the editors' subentries, or else by texts."""
+
 
 class FillLists(LinkingTransform):
     """Fill registers, apparatus, index and figures, and link a source's notes both ways.
@@ -73,17 +76,41 @@ class FillLists(LinkingTransform):
         return listing
 
     def _indexed(self, name: str, entry: Entry) -> nodes.list_item:
-        made: list[nodes.Node] = [nodes.Text(name + ", " + _("see") + " "), self._head(entry)]
-        if name == entry.headword:
-            places = self._by_text(self.named.places[entry.register, entry.key])
-            made = [self._head(entry), nodes.Text(", "), *places]
-            for number, other in enumerate(self.named.entries[entry.register, key] for key in entry.see):
-                made += [nodes.Text("; " if number else "; " + _("see also") + " "), self._head(other)]
-        return nodes.list_item("", nodes.paragraph("", "", *made))
+        if name != entry.headword:
+            return nodes.list_item("", nodes.paragraph("", name + ", " + _("see") + " ", self._head(entry)))
+        places = self.named.places[entry.register, entry.key]
+        told, below = list(places), list(entry.subentries)
+        if below:
+            parted = {tuple(place.split(" ", 1)) for _heading, parts in below for place in parts}
+            told = [place for place in places if place not in parted]
+        elif len(places) > LONGEST:
+            told = []
+        made: list[nodes.Node] = [self._head(entry)]
+        made += [nodes.Text(", "), *self._by_text(told)] if told else []
+        for number, other in enumerate(self.named.entries[entry.register, key] for key in entry.see):
+            made += [nodes.Text("; " if number else "; " + _("see also") + " "), self._head(other)]
+        item = nodes.list_item("", nodes.paragraph("", "", *made))
+        lines = [self._subentry(heading, parts) for heading, parts in below]
+        if not below and not told:
+            lines = [self._line(self._by_text(group)) for _siglum, group in groupby(places, key=lambda place: place[0])]
+        if lines:
+            item += nodes.bullet_list("", *lines)
+        return item
+
+    def _subentry(self, heading: str, locators: Iterable[str]) -> nodes.list_item:
+        places = [(siglum, place) for siglum, _space, place in (locator.partition(" ") for locator in locators)]
+        return self._line([nodes.Text(f"{heading}, "), *self._by_text(places)])
+
+    @staticmethod
+    def _line(words: list[nodes.Node]) -> nodes.list_item:
+        return nodes.list_item("", nodes.paragraph("", "", *words))
 
     def _head(self, entry: Entry) -> nodes.TextElement:
+        """Return a link to an entry; of two that have one headword, an event has its date with it."""
         register, anchor = folders(self.env).page(entry.register), f"{entry.register}-{entry.key}"
-        return self.link(register, anchor, entry.headword, classes=["loc"])
+        namesakes = [other for other in self.named.entries.values() if other.headword == entry.headword]
+        name = f"{entry.headword} ({entry.dates})" if len(namesakes) > 1 and entry.dates else entry.headword
+        return self.link(register, anchor, name, classes=["loc"])
 
     def _apparatus(self, witness: str) -> Iterator[apparatus_entry]:
         for docname, doc in self.domain.texts():
