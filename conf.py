@@ -5,7 +5,7 @@ author = "The editors"
 copyright = "2026, the editors"  # noqa: A001 - Sphinx's name
 version = release = "0.1.0"
 
-extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "variorum"]
+extensions = ["variorum"]
 exclude_patterns = [
     "_build",
     ".*",
@@ -17,21 +17,10 @@ exclude_patterns = [
     "_*",
 ]
 language = "en_GB"
-root_doc = "index"
-numfig = False
-smartquotes = False  # the marks are typed as they shall print
 
-myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "substitution"]
 myst_substitutions = {"version": version}
-myst_footnote_transition = False
-
 bibtex_bibfiles = ["references.bib"]
-bibtex_default_style = "humanities"
-bibtex_reference_style = "author_year_round"
-bibtex_cite_id = "cite-{key}"
-bibtex_tooltips = False
 variorum_bibliographies = ("primary", "literature")
-suppress_warnings = ["bibtex.duplicate_label"]  # none is printed
 
 variorum_registers = {
     "persons": {"holds": "person", "other_names": True},
@@ -53,7 +42,6 @@ variorum_report = ""  # where errors are reported: "mailto:name@host?body={text}
 html_theme = "variorum"
 html_favicon = "_static/icon.svg"
 html_baseurl = ""  # the address of the published site, ending in a slash
-html_copy_source = html_show_sourcelink = html_use_index = html_domain_indices = html_show_search_summary = False
 
 epub_basename = "party-and-class-in-power"
 epub_identifier = "urn:uuid:81634161-80de-5da8-a694-ee3a3d3ed0dd"  # of the work; never changes
@@ -61,4 +49,3 @@ epub_description = (
     "Five texts of and on the debate about party, class and state power in Soviet Russia, 1917–1927, each edited from"
     " its witness with a computed apparatus, an introduction and a commentary."
 )
-epub_tocdup, epub_show_urls = False, "no"

@@ -8,6 +8,9 @@ FOLDER = Path(__file__).parent.parent / "variorum"
 #: From the bottom up. The modules that lie in no folder are the layer “”.
 LAYERS = ("text", "", "reading", "registers", "citations", "whole", "writing", "pictures")
 FORMATS = ("web", "book", "epub", "tei")
+#: What the command line does may use all of them.
+COMMANDS = "commands"
+BELOW = {**dict.fromkeys(FORMATS, LAYERS), COMMANDS: (*LAYERS, *FORMATS)}
 #: Modules without a folder that the pure layer may use: they know no Sphinx either.
 PURE = {"variorum.problems"}
 
@@ -16,7 +19,7 @@ def modules() -> Iterator[tuple[str, Path]]:
     """Yield each module with the layer it belongs to."""
     for path in sorted(FOLDER.rglob("*.py")):
         folder = path.parent.relative_to(FOLDER).as_posix()
-        if path != FOLDER / "__init__.py":
+        if path.parent != FOLDER or path.name not in {"__init__.py", "__main__.py"}:
             yield folder.removeprefix(".").partition("/")[0], path
 
 
@@ -39,13 +42,13 @@ def layer_of(module: str) -> str:
 
 def test_every_folder_is_a_layer_or_a_format() -> None:
     folders = {layer for layer, _ in modules()}
-    assert folders == {*LAYERS, *FORMATS}
+    assert folders == {*LAYERS, *FORMATS, COMMANDS}
 
 
 def test_imports_go_down() -> None:
     upward = []
     for layer, path in modules():
-        below = LAYERS if layer in FORMATS else LAYERS[: LAYERS.index(layer)]
+        below = BELOW.get(layer) or LAYERS[: LAYERS.index(layer)]
         for module in imported(path):
             if not module.startswith("variorum.") or (layer == "text" and module.startswith(tuple(PURE))):
                 continue

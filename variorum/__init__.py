@@ -9,7 +9,7 @@ from docutils import nodes as base
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from variorum import config, i18n, nodes
+from variorum import config, defaults, i18n, nodes
 from variorum.book import builder as books
 from variorum.book import settings
 from variorum.book import translator as book
@@ -34,6 +34,7 @@ __version__ = "0.2.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension and the theme."""
     # -- what an editor may set, and what the extension keeps
+    defaults.setup(app)
     config.setup(app)
     i18n.setup(app)
     lock.setup(app)
@@ -90,4 +91,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     book.setup(app)
     epub.setup(app)
     tei.setup(app)
-    return {"version": __version__, "env_version": 5, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": __version__,
+        "env_version": int(written.code_digest()[:12], 16),  # what other code has read is read anew
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

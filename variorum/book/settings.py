@@ -34,6 +34,9 @@ def set_up_book(_app: Sphinx, config: Config) -> None:
     theirs = dict(chosen.get("latex_elements", {}))
     preamble = f"{elements['preamble']}\n{theirs.pop('preamble', '')}"  # the edition's own commands come after ours
     config.latex_elements = elements | theirs | {"preamble": preamble}
+    settings["latex_documents"] = [
+        (config.root_doc, f"{config.epub_basename}.tex", config.project, config.author, "manual")
+    ]
     for name, value in settings.items():
         if name in config and name not in chosen:
             setattr(config, name, value)

@@ -1,8 +1,4 @@
-"""The PDF: the run of LuaLaTeX that makes it from what Sphinx wrote.
-
-``python -m variorum.book.typeset FOLDER PDF`` typesets the books that Sphinx wrote to FOLDER, two at a time, and copies
-each to PDF, where ``%`` stands for its name.
-"""
+"""The PDF: the run of LuaLaTeX that makes it from what Sphinx wrote."""
 
 import os
 import re
@@ -39,9 +35,12 @@ def typeset(tex: Path) -> Path:
     return tex.with_suffix(".pdf")
 
 
-if __name__ == "__main__":
-    BOOKS = sorted(Path(sys.argv[1]).glob("*.tex"))
-    Path(sys.argv[2]).parent.mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor(2) as RUNS:
-        for PDF in RUNS.map(typeset, BOOKS):
-            shutil.copyfile(PDF, sys.argv[2].replace("%", PDF.stem))
+def typeset_all(folder: Path, target: Path, suffix: str = "") -> list[Path]:
+    """Typeset the books that Sphinx wrote to a folder, two at a time; return the PDFs in ``target``."""
+    target.mkdir(parents=True, exist_ok=True)
+    made = []
+    with ThreadPoolExecutor(2) as runs:
+        for pdf in runs.map(typeset, sorted(folder.glob("*.tex"))):
+            made.append(target / f"{pdf.stem}{suffix}.pdf")
+            shutil.copyfile(pdf, made[-1])
+    return made
