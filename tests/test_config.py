@@ -9,7 +9,7 @@ WRONG = {
     "variorum_search = 'no'": "variorum_search is 'no'; write True or False",
     "variorum_registers = ['persons']": "variorum_registers is ['persons']; write a table: {…}",
     "variorum_registers = {'places': {'onced': True}}": (
-        "variorum_registers['places'] has “onced”, which is no field; use dated, linked, other_names, unnamed"
+        "variorum_registers['places'] has “onced”, which is no field; use dated, holds, linked, other_names, unnamed"
     ),
     "variorum_registers = {'places': {'linked': 'always'}}": (
         "variorum_registers['places'] has 'always' for “linked”; write one of paragraph, document"

@@ -19,6 +19,8 @@ def modules() -> Iterator[tuple[str, Path]]:
     """Yield each module with the layer it belongs to."""
     for path in sorted(FOLDER.rglob("*.py")):
         folder = path.parent.relative_to(FOLDER).as_posix()
+        if "starter" in path.parts:
+            continue  # no code of the package: what a new edition begins with
         if path.parent != FOLDER or path.name not in {"__init__.py", "__main__.py"}:
             yield folder.removeprefix(".").partition("/")[0], path
 

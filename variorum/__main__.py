@@ -13,7 +13,12 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(dest="command", required=True)
 
     one = commands.add_parser("build", help="build the edition in some formats")
-    one.add_argument("formats", nargs="*", choices=[*build.FORMATS, []], default=list(build.EDITIONS), metavar="FORMAT")
+    one.add_argument(
+        "formats",
+        nargs="*",
+        metavar="FORMAT",
+        help=f"some of {', '.join(build.FORMATS)} (default: {', '.join(build.EDITIONS)})",
+    )
     one.add_argument("--source", type=Path, default=Path(), help="folder of conf.py (default: this one)")
     one.add_argument("--out", type=Path, default=Path("_build"), help="folder for what is built (default: _build)")
     one.add_argument("--paper", default="a5", help="size of the book's paper: a5, a4 or letter (default: a5)")
@@ -31,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     if said.command == "new":
         status = new.begin(said.folder, said.title, said.language)
     else:
-        status = build.build(said.source, said.out, said.formats, said.paper)
+        status = build.build(said.source, said.out, said.formats or build.EDITIONS, said.paper)
     return status
 
 

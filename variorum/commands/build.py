@@ -3,7 +3,7 @@
 import gc
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,8 +39,11 @@ FORMATS = {
 EDITIONS = ("html", "epub", "pdf")
 
 
-def build(source: Path, out: Path, formats: list[str], paper: str) -> int:
+def build(source: Path, out: Path, formats: Sequence[str], paper: str) -> int:
     """Build an edition; print what is ready; return the exit status of the first format that fails."""
+    if unknown := [name for name in formats if name not in FORMATS]:
+        sys.stderr.write(f"“{unknown[0]}” is no format; use {', '.join(FORMATS)}\n")
+        return 2
     # What is imported stays until the end: collecting garbage over and over in it costs a tenth of a build
     gc.collect()
     gc.freeze()
