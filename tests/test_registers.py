@@ -5,7 +5,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from variorum.registers.entries import Entry, Matcher, read_register
+from variorum.config import Register
+from variorum.registers.entries import Entry, read_register
+from variorum.registers.matcher import Matcher
 from variorum.text.folders import Folders
 
 ROOT = Path(__file__).parent.parent
@@ -24,7 +26,7 @@ def unexplained(domain) -> dict[str, list[str]]:
     entries = [
         entry
         for register in ("persons", "bodies", "events", "glossary")
-        for entry in read_register(Folders(ROOT), register)
+        for entry in read_register(Folders(ROOT), register, Register(dated=register == "events"), {*"CKOPS"})
     ]
     # What a register sets aside (“not”) is decided too
     matcher = Matcher(replace(entry, forms=entry.forms + entry.exceptions, exceptions=()) for entry in entries)
@@ -57,3 +59,39 @@ def test_a_form_that_begins_with_other_letters_sends_to_its_headword() -> None:
     person = Entry("persons", "shlyapnikov", 1, "Shlyapnikov, Alexander", forms=forms)
     assert person.other_names() == ["Shliapnikoff", "Zarupa"]
     assert Entry("events", "rising", 1, "Kronstadt rising", forms=("Kronshtadt",)).other_names() == []
+
+
+def named(entries: list[Entry], words: str, siglum: str = "X") -> list[tuple[str, str]]:
+    """Return key and words of each mention."""
+    return [
+        (mention.key[1], words[mention.start : mention.end]) for mention in Matcher(entries).mentions(words, siglum)
+    ]
+
+
+def test_an_exception_silences_its_own_entry_alone() -> None:
+    street = Entry("persons", "street", 1, "Street", forms=("Shliapnikov Street",))
+    man = Entry("persons", "man", 2, "Man", forms=("Shliapnikov",), exceptions=("Shliapnikov Street",))
+    words = "He lived in Shliapnikov Street; Shliapnikov did."
+    expected = [("street", "Shliapnikov Street"), ("man", "Shliapnikov")]
+    assert named([street, man], words) == expected
+    assert named([man, street], words) == expected
+
+
+def test_an_exception_silences_a_form_within_it() -> None:
+    committee = Entry("bodies", "committee", 1, "Committee", forms=("Committee",), exceptions=("the Moscow Committee",))
+    assert named([committee], "the Moscow Committee and the Committee") == [("committee", "Committee")]
+
+
+def test_a_form_of_another_text_does_not_hide_a_shorter_one() -> None:
+    long = Entry("persons", "long", 1, "Long", forms=("S: Ivan Smirnov",))
+    short = Entry("persons", "short", 2, "Short", forms=("Smirnov",))
+    assert named([long, short], "said Ivan Smirnov.", "S") == [("long", "Ivan Smirnov")]
+    assert named([long, short], "said Ivan Smirnov.", "K") == [("short", "Smirnov")]
+
+
+def test_forms_are_whole_words_in_any_normal_form() -> None:
+    entry = Entry("persons", "ruhle", 1, "Rühle", forms=("Rühle", "O’Brien"))
+    assert named([entry], "Ru\u0308hle, O'Brien; Rühles, Bru\u0308hle") == [
+        ("ruhle", "Ru\u0308hle"),
+        ("ruhle", "O'Brien"),
+    ]

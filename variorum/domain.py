@@ -90,6 +90,11 @@ class EditionDomain(Domain):
         line = next((parent.line for parent in traverse_parent(node) if parent.line), 1)
         self.here().problems.append(Problem(path, line, kind, what, remedy))
 
+    def report_line(self, line: int, kind: str, what: str, remedy: str) -> None:
+        """Note a problem at a line of the document that is being read."""
+        path = str(self.env.doc2path(self.env.docname, base=False))
+        self.here().problems.append(Problem(path, line, kind, what, remedy))
+
     def texts(self, siglum: str = "") -> Iterator[tuple[str, Document]]:
         """Yield the edited texts, or the documents of one: by name of witness, each in the order of its map."""
         texts = [(name, doc) for name, doc in self.documents.items() if doc.siglum and siglum in {"", doc.siglum}]

@@ -3,12 +3,14 @@
 from docutils import nodes
 from docutils.statemachine import StringList
 
-from variorum.config import folders
+from variorum.config import folders, registers
+from variorum.domain import edition
 from variorum.i18n import _
 from variorum.nodes import general_index, mention_list
 from variorum.problems import EditionError
 from variorum.reading.directives import ListDirective
 from variorum.registers.entries import AUTHORITIES, Entry, read_register
+from variorum.text.witness import sigla
 
 
 class RegisterDirective(ListDirective):
@@ -19,11 +21,15 @@ class RegisterDirective(ListDirective):
     def run(self) -> list[nodes.Node]:
         """Return a definition list, one item an entry."""
         (name,) = self.arguments
-        where = folders(self.env)
+        where, known = folders(self.env), registers(self.config)
+        if name not in known:
+            what = f"“{name}” is no register"
+            edition(self.env).report_line(self.lineno, "register", what, f"use {', '.join(known)}")
+            return []
         path = where.data(name)
         self.env.note_dependency(path)
         try:
-            entries = read_register(where, name)
+            entries = read_register(where, name, known[name], set(sigla(where).values()))
         except EditionError:
             entries = []  # reported when the mentions are sought
         items = [self._item(entry, path, {e.key: e for e in entries}) for entry in entries]

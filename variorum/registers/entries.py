@@ -1,13 +1,16 @@
-"""The registers: persons, bodies, events, terms from TOML, and the matcher that finds them in a text by their forms."""
+"""The registers: their entries, read from TOML."""
 
+import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from variorum.config import Register
 from variorum.problems import Problem, Report
 from variorum.sorting import sort_key
 from variorum.text.folders import Folders
+from variorum.text.toml_file import Field, TomlLines, check_table, check_value
 
 #: Field -> name of the authority file, address of an identifier in it.
 AUTHORITIES = {
@@ -15,12 +18,24 @@ AUTHORITIES = {
     "viaf": ("VIAF", "https://viaf.org/viaf/{}"),
     "gnd": ("GND", "https://d-nb.info/gnd/{}"),
 }
-#: Fields of an entry's table; ``not`` is no name in Python.
-_FIELDS = {
-    name: name
-    for name in ("headword", "dates", "when", "forms", "also", "at", "see", "subentries", "life", *AUTHORITIES)
+#: What an entry may hold.
+FIELDS = {
+    "headword": Field(str, required=True),
+    "life": Field(str, required=True, example='one to four sentences: """…"""'),
+    "dates": Field(str, empty=True),
+    "when": Field(
+        str, form=r"\d{4}(-\d\d(-\d\d)?)?", example='the first day, year first: "1921-03-08", "1921-03", "1921"'
+    ),
+    "forms": Field(list),
+    "also": Field(list),
+    "not": Field(list),
+    "at": Field(list, example='locators: ["K 3.14"]'),
+    "see": Field(list, example='keys of entries: ["key"]'),
+    "subentries": Field(dict, example='headings with locators: {"on the unions" = ["K 3.14"]}'),
+    "wikidata": Field(str, form=r"Q\d+", example='Q and figures: "Q42"'),
+    "viaf": Field(str, form=r"\d+", example='figures: "12345"'),
+    "gnd": Field(str, form=r"\d[\dX-]*", example='figures: "118571370"'),
 }
-_FIELDS["not"] = "exceptions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,55 +78,81 @@ class Entry:
         return sorted(form for form in forms if form.isalpha() and sort_key(form)[:5] not in sort_key(self.headword))
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """An entry named in a stretch of text."""
+def read_register(folders: Folders, name: str, register: Register, sigla: Collection[str]) -> list[Entry]:
+    """Read ``commentary/NAME.toml``, sorted by date or headword; raise EditionError with every faulty entry.
 
-    key: tuple[str, str]
-    """Register and key."""
-    start: int
-    """Offset in the stretch, in code points from 0."""
-    end: int
-
-
-def read_register(folders: Folders, name: str) -> list[Entry]:
-    """Read ``commentary/NAME.toml``, sorted by date or headword; raise EditionError with every faulty entry."""
+    ``sigla`` are those of the texts, to which a form may be limited.
+    """
     report = Report(folders.data(name), "register")
     source = report.text(folders.root)
     data = report.toml(source)
-    lines = {m[1]: source.count("\n", 0, m.start()) + 1 for m in re.finditer(r"^\[([^\]]+)\]", source, re.MULTILINE)}
+    lines = TomlLines(source)
     entries = []
-    for key, fields in data.items():
-        if not isinstance(fields, dict):
-            report.add(0, f"“{key}” stands outside an entry", "write [key] first")
-            continue
-        line = lines.get(key, 0)
-        for wrong in sorted(fields.keys() - _FIELDS):
-            report.add(line, f"“{wrong}” in [{key}] is no field", f"use {', '.join(sorted(_FIELDS))}")
-        for missing in sorted({"headword", "life"} - fields.keys()):
-            report.add(line, f"[{key}] has no {missing}", f"give it its {missing}")
-        known = {field: fields[field] for field in _FIELDS.keys() & fields.keys()}
-        for wrong in sorted(field for field, value in known.items() if not _is_fit(_FIELDS[field], value)):
-            report.add(line, f"“{wrong}” in [{key}] is not of its kind", 'write "words", or ["several", "words"]')
-        said: dict[str, Any] = {_FIELDS[f]: tuple(v) if isinstance(v, list) else v for f, v in known.items()}
-        if isinstance(said.get("subentries"), dict):
-            said["subentries"] = tuple((heading, tuple(places)) for heading, places in said["subentries"].items())
-        entries.append(Entry(name, key, line, **said))
+    for key, said in data.items():
+        line = lines.table(key)
+        if not isinstance(said, dict):
+            report.add(lines.key("", key), f"“{key}” stands outside an entry", "write [key] first")
+        elif not re.fullmatch(r"[a-z0-9][a-z0-9-]*", key):
+            report.add(line, f"the key “{key}” is no anchor", "write small letters, figures and hyphens")
+        elif check_table(said, _fields(register), report, lines, key):
+            _report_values(key, said, sigla, report, lines)
+            if not report:
+                entries.append(_entry(name, key, line, said))
     report.close()
     for entry in entries:
         for key in entry.see:
             if key not in data:
-                report.add(entry.line, f"[{entry.key}] sends to “{key}”, which is no entry", "mend the key")
+                line = lines.key(entry.key, "see")
+                report.add(line, f"[{entry.key}] sends to “{key}”, which is no entry", "mend the key")
     report.close()
     return sorted(entries, key=lambda entry: (entry.when, sort_key(entry.headword)))
 
 
-def _is_fit(field: str, value: object) -> bool:
-    """Tell whether a value is words, a list of words where a field has several, or a table of such lists."""
-    if field == "subentries":
-        return isinstance(value, dict) and all(_is_fit("at", places) for places in value.values())
-    several = field in {"forms", "also", "exceptions", "at", "see"}
-    return isinstance(value, list if several else str) and all(isinstance(v, str) and v for v in value)
+def _fields(register: Register) -> dict[str, Field]:
+    """Return what an entry of a register may hold; only a chronology has days."""
+    if register.dated:
+        return FIELDS
+    return {key: field for key, field in FIELDS.items() if key != "when"}
+
+
+def _entry(name: str, key: str, line: int, said: Mapping[str, Any]) -> Entry:
+    values: dict[str, Any] = {}
+    for field, value in said.items():
+        values[field] = tuple(value) if isinstance(value, list) else value
+    values["exceptions"] = values.pop("not", ())
+    subentries = said.get("subentries", {})
+    values["subentries"] = tuple((heading, tuple(places)) for heading, places in subentries.items())
+    return Entry(name, key, line, **values)
+
+
+def _report_values(key: str, said: Mapping[str, Any], sigla: Collection[str], report: Report, lines: TomlLines) -> None:
+    """Report forms that can never be found, subentries without locators, and a day that no calendar has."""
+    line = lines.key(key, "forms")
+    for form in said.get("forms", ()):
+        limit, colon, words = form.rpartition(": ")
+        if not words.strip() or words != words.strip():
+            report.add(
+                line, f"the form “{form}” of [{key}] is empty, or begins or ends with a space", "write whole words"
+            )
+        elif colon and limit not in sigla:
+            remedy = f"“{limit}” is no siglum; use {', '.join(sorted(sigla)) or 'that of a text'}"
+            report.add(line, f"the form “{form}” of [{key}] is limited to no text", remedy)
+    for heading, places in said.get("subentries", {}).items():
+        field = Field(list, example='locators: ["K 3.14"]')
+        check_value(f"“{heading}” in [{key}]", places, field, report, lines.key(key, "subentries"))
+    when = said.get("when", "")
+    if when and not _is_day(when):
+        report.add(lines.key(key, "when"), f"the day “{when}” of [{key}] is in no calendar", "mend it")
+
+
+def _is_day(when: str) -> bool:
+    """Tell whether a date of the form 1921, 1921-03 or 1921-03-08 is one of the calendar."""
+    year, month, day = (int(part) for part in f"{when}-01-01".split("-")[:3])
+    try:
+        dt.date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def form_clashes(entries: Iterable[Entry], folders: Folders) -> list[Problem]:
@@ -126,34 +167,3 @@ def form_clashes(entries: Iterable[Entry], folders: Folders) -> list[Problem]:
                 remedy = "make it longer, or limit it to a text: “C: form”"
                 problems.append(Problem(folders.data(entry.register), entry.line, "register", what, remedy))
     return problems
-
-
-class Matcher:
-    """Finds the entries that a text names: longest form first, whole words, exceptions left alone."""
-
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        """Prepare the forms of ``entries``."""
-        self._forms: dict[tuple[str, str], tuple[str, str] | None] = {}
-        for entry in entries:
-            for exception in entry.exceptions:
-                self._forms["", _plain(exception)] = None
-            for form in entry.forms:
-                siglum, _, limited = form.rpartition(": ")
-                self._forms[siglum, _plain(limited)] = (entry.register, entry.key)
-        forms = sorted({form for _, form in self._forms}, key=len, reverse=True)
-        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)") if forms else None
-
-    def mentions(self, text: str, siglum: str) -> Sequence[Mention]:
-        """Return the mentions in a stretch of the text ``siglum``, in order; they do not overlap."""
-        found = []
-        for match in self._pattern.finditer(_plain(text)) if self._pattern else ():
-            form = match.group()
-            key = self._forms.get((siglum, form), self._forms.get(("", form)))
-            if key:
-                found.append(Mention(key, *match.span()))
-        return found
-
-
-def _plain(text: str) -> str:
-    """Return ``text`` with one shape of apostrophe and of space; every offset stays."""
-    return re.sub(r"\s", " ", text.replace("’", "'"))

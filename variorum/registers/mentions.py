@@ -13,8 +13,10 @@ from variorum.doctree import elements
 from variorum.domain import EditionDomain, edition
 from variorum.links import LinkingTransform
 from variorum.problems import EditionError, Problem, Report
-from variorum.registers.entries import Entry, Matcher, Mention, form_clashes, read_register
+from variorum.registers.entries import Entry, form_clashes, read_register
+from variorum.registers.matcher import Matcher, Mention
 from variorum.text.folders import Folders
+from variorum.text.witness import sigla
 
 Places = dict[tuple[str, str], list[tuple[str, str]]]
 
@@ -38,9 +40,10 @@ def find_mentions(_app: Sphinx, env: BuildEnvironment) -> None:
     domain, where = edition(env), folders(env)
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for register in registers(env.config):
+    limits = set(sigla(where).values())
+    for name, register in registers(env.config).items():
         try:
-            entries += read_register(where, register)
+            entries += read_register(where, name, register, limits)
         except EditionError as error:
             problems += error.problems
     problems += form_clashes(entries, where)

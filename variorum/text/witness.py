@@ -2,18 +2,16 @@
 
 import hashlib
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from variorum.problems import EditionError, Problem, Report
+from variorum.problems import Report
 from variorum.text.folders import Folders
+from variorum.text.map import Pages, Piece, check_cover, check_map, read_pages, read_pieces
 from variorum.text.rights import Rights, read_rights
 from variorum.text.tokens import tokens
-
-REQUIRED = ("siglum", "title", "provenance", "date", "rights", "readings", "sha256", "map")
-_RANGE = re.compile(r"(?P<first>\d+)(?::(?P<from>\d+)-(?P<to>\d*)|-(?P<last>\d+))?$")
+from variorum.text.toml_file import TomlLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,45 +28,6 @@ class WitnessToken:
     """Column of the last character."""
     page: str
     """Page of the source the line stands on; empty where the source has none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One row of a map: a range of lines, or of columns in one line, and where it goes."""
-
-    lines: str
-    """The range as it stands in the map."""
-    first: int
-    last: int
-    start: int
-    """First column, from 1."""
-    end: int | None
-    """Last column; None: to the line's end."""
-    to: str
-    """Document name below texts/; empty when the piece is left out."""
-    out: str
-    """Reason for leaving it out; empty when it is placed."""
-    row: int
-    """Line of the map file, for messages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """Pages of the printed source: where each begins and which numbers the witness itself shows."""
-
-    source: str
-    """How a page is cited: ``Solidarity 1979``."""
-    starts: tuple[int, ...]
-    """Witness lines on which the pages begin, ascending."""
-    first: int
-    """Number of the first of them; the others count on."""
-    seen: frozenset[str]
-    """The numbers that the witness shows; the others are inferred by counting."""
-
-    def label(self, line: int) -> str:
-        """Return the page of a witness line, empty before the first start."""
-        at = bisect_right(self.starts, line)
-        return str(self.first + at - 1) if at else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,64 +85,19 @@ def _witness(name: str, map_path: str, source: str, path: str, raw: bytes) -> Wi
     """Return the witness that two files make; made once for the same contents, as every document of a text asks."""
     report = Report(map_path, "map")
     data = report.toml(source)
-    if missing := [key for key in REQUIRED if key not in data]:
-        raise EditionError(Problem(report.path, 0, "map", f"no {', '.join(missing)}", "describe the witness in full"))
-    if hashlib.sha256(raw).hexdigest() != data["sha256"]:
+    places = TomlLines(source)
+    if check_map(data, report, places) and hashlib.sha256(raw).hexdigest() != data["sha256"]:
         what = f"the sha256 of {path} is not the one recorded here"
-        remedy = "restore the witness, which is never edited"
-        report.append(Problem(report.path, _line_of(source, "sha256"), "witness", what, remedy))
+        report.add(places.key("", "sha256"), what, "restore the witness, which is never edited")
+    report.close()
     lines = tuple(raw.decode("utf-8").split("\n"))
-    pieces = _pieces(data["map"], source, report)
-    _check_cover(pieces, lines, path, report)
-    told = data.get("pages", {})
-    starts, seen = tuple(told.get("starts", ())), frozenset(map(str, told.get("seen", ())))
-    pages = Pages(told.get("source", ""), starts, int(told.get("first", 1)), seen)
-    if list(starts) != sorted({start for start in starts if 1 <= start <= len(lines)}):
-        what = "the pages' first lines do not ascend, or are not in the witness"
-        report.add(_line_of(source, "starts"), what, "mend them")
-    rights = read_rights(data["rights"], report, _line_of(source, "rights"))
+    pieces = read_pieces(data["map"], places.rows("", "map"), report)
+    if not report:
+        check_cover(pieces, lines, path, report)
+    pages = read_pages(data.get("pages", {}), len(lines), report, places.key("", "pages"))
+    rights = read_rights(data["rights"], report, places.key("", "rights"))
     report.close()
     return Witness(name, data["siglum"], lines, tuple(pieces), pages, data, rights)
-
-
-def _line_of(source: str, key: str) -> int:
-    return next((n for n, line in enumerate(source.splitlines(), 1) if line.startswith(key)), 0)
-
-
-def _pieces(rows: list[dict[str, str]], source: str, report: Report) -> list[Piece]:
-    written = [n for n, line in enumerate(source.splitlines(), 1) if re.match(r"\s*\{\s*lines\b", line)]
-    pieces = []
-    for row, line in zip(rows, written if len(written) == len(rows) else [0] * len(rows), strict=True):
-        match = _RANGE.match(str(row.get("lines", "")))
-        if match and set(row) in ({"lines", "to"}, {"lines", "out"}):
-            first, last, start, end = (int(match[part] or 0) for part in ("first", "last", "from", "to"))
-            to, out = row.get("to", ""), row.get("out", "")
-            pieces.append(Piece(row["lines"], first, last or first, start or 1, end or None, to, out, line))
-        else:
-            remedy = 'write {lines = "3-7", to = "document"} or {lines = "9:1-10", out = "reason"}'
-            report.add(line, f"{row} is no row of a map", remedy)
-    return pieces
-
-
-def _check_cover(pieces: list[Piece], lines: tuple[str, ...], path: str, report: Report) -> None:
-    """Report lines of the witness that the map has twice or not at all, and ranges past its end."""
-    covered = [bytearray(len(line)) for line in lines]
-    for piece in pieces:
-        width = len(lines[piece.first - 1]) if piece.first <= len(lines) else 0
-        if not 1 <= piece.first <= piece.last <= len(lines) or (piece.end or 0) > width or piece.start > max(width, 1):
-            what = f"the range {piece.lines} is not in {path}, which has {len(lines)} lines"
-            report.add(piece.row, what, "mend the range")
-            continue
-        numbers, columns = range(piece.first, piece.last + 1), slice(piece.start - 1, piece.end)
-        if twice := next((n for n in numbers if any(covered[n - 1][columns])), 0):
-            what = f"line {twice} of {path} is placed twice (range {piece.lines})"
-            report.add(piece.row, what, "let each line stand in one row")
-        for placed in covered[piece.first - 1 : piece.last]:
-            placed[columns] = b"\1" * len(placed[columns])
-    for number, (line, placed) in enumerate(zip(lines, covered, strict=True), 1):
-        if lost := "".join(char for char, once in zip(line, placed, strict=True) if not once).strip():
-            what = f"line {number} of {path} is in no row: “{lost[:40]}”"
-            report.add(0, what, "place it, or leave it out with a reason")
 
 
 def sigla(folders: Folders) -> dict[str, str]:
