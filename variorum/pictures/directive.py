@@ -17,10 +17,10 @@ from variorum.config import folders, registers
 from variorum.doctree import Cell, table
 from variorum.domain import edition
 from variorum.pictures import diagrams, drawing, vectors
+from variorum.pictures.data import read_data
 from variorum.pictures.drawing import DENSE, FORMS, Event, Form
 from variorum.pictures.vectors import Sheet
-from variorum.problems import EditionError, Report
-from variorum.text.folders import Folders
+from variorum.problems import EditionError
 from variorum.writing.lists import FillLists
 
 PICTURES: dict[str, Callable[[Form, Any], list[Sheet]]] = {
@@ -34,11 +34,6 @@ FILES = {
     "groups": ("group", ("Group", "Members named", "Came from")),
     "transmission": ("text", ("Text", "What it is", "Came from")),
 }
-#: What each of their entries must say.
-FIELDS = {
-    "groups": ("name", "first", "last", "years", "members", "source"),
-    "transmission": ("name", "when", "what", "column", "seen", "source"),
-}
 NARROW = "(max-width: 40rem)"
 PIXELS = 4 / 3
 """To a point."""
@@ -46,31 +41,6 @@ PIXELS = 4 / 3
 
 class picture(nodes.General, nodes.Element):  # noqa: N801 - docutils' way
     """Where a picture is to stand: ``name``, ``data``; children: its caption, and the table of one with a data file."""
-
-
-def read_data(folders: Folders, name: str) -> dict[str, Any]:
-    """Read ``commentary/NAME.toml``; raise EditionError where it is no TOML or a link leads nowhere."""
-    report = Report(folders.data(name), "picture")
-    source = report.text(folders.root)
-    data, kind, seen = report.toml(source), FILES[name][0], set()
-    lines = {line.strip(): number for number, line in enumerate(source.splitlines(), 1)}
-    rows: list[tuple[str, dict[str, Any], tuple[str, ...]]]
-    rows = [("[[mark]]", mark, ("when", "name")) for mark in data.setdefault("mark", [])]
-    for key, entry in data.setdefault(kind, {}).items():
-        seen.add(key)
-        rows.append((f"[{kind}.{key}]", entry, FIELDS[name]))
-        for link in entry.get("from", ()):
-            rows.append((f"[{kind}.{key}]", link, (kind, "how", "source")))
-            if link.get(kind, key) not in (seen if name == "transmission" and "beside" not in link else data[kind]):
-                what = f"[{kind}.{key}] comes from “{link[kind]}”, which is no entry above it"
-                report.add(lines.get(f"[{kind}.{key}]", 0), what, "mend the name, or the order")
-    for head, row, wanted in rows:
-        for field in [field for field in wanted if field not in row]:
-            report.add(lines.get(head, 0), f"{head} lacks “{field}”", "write it")
-    if not data[kind]:
-        report.add(0, f"no [{kind}.…]", "write one")
-    report.close()
-    return data
 
 
 class PictureDirective(SphinxDirective):
@@ -86,7 +56,9 @@ class PictureDirective(SphinxDirective):
         """Return the place to be filled; a data file's table is made here, so that what it cites counts as cited."""
         name = self.arguments[0]
         if name not in PICTURES:
-            raise self.error(f"“{name}” is no picture; use {', '.join(PICTURES)}")
+            what = f"“{name}” is no picture"
+            edition(self.env).report_line(self.lineno, "picture", what, f"use {', '.join(PICTURES)}")
+            return []
         here = edition(self.env).here()
         here.lists |= name not in FILES  # written again when what the texts name has changed
         made = picture(name=name, data={})

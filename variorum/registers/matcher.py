@@ -103,8 +103,10 @@ def _plain(words: str) -> str:
     return _plain_with_offsets(words)[0]
 
 
-def _plain_with_offsets(text: str) -> tuple[str, list[int]]:
+def _plain_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     """Return a text as it is compared, and for each of its characters and its end the offset in ``text``."""
+    if unicodedata.is_normalized("NFC", text):
+        return re.sub(r"\s", " ", text.replace("’", "'")), range(len(text) + 1)
     plain: list[str] = []
     offsets: list[int] = []
     start = 0
