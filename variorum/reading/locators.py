@@ -11,6 +11,7 @@ from variorum.config import folders
 from variorum.doctree import elements, front_matter
 from variorum.domain import Document, edition
 from variorum.nodes import annotation, annotations, locator, locator_end, verse_line
+from variorum.reading.front import front_faults, line_of_field
 
 BLOCKS = (nodes.paragraph, nodes.title, nodes.term)
 """What has a locator of its own."""
@@ -62,9 +63,11 @@ class NumberParagraphs(SphinxTransform):
         meta, here = front_matter(self.document), edition(self.env).here()
         if not folders(self.env).is_text(self.env.docname):
             return
-        if missing := sorted({"siglum", "title", "witness"} - meta.keys()):
-            remedy = "write it between the lines --- at the head of the file"
-            edition(self.env).report(self.document, "text", f"no {', '.join(missing)}", remedy)
+        faults = list(front_faults(self.env, meta))
+        for name, what, remedy in faults:
+            line = line_of_field(self.env.doc2path(self.env.docname), name)
+            edition(self.env).report_line(line, "front", what, remedy)
+        if faults:
             here.unread = True
             return
         here.siglum, here.witness = meta["siglum"], meta["witness"]
