@@ -19,7 +19,7 @@ from variorum.domain import EditionDomain
 from variorum.epub import builder as epub
 from variorum.links import LocatorRole, link_locator
 from variorum.pictures import directive as pictures
-from variorum.reading import directives, footnotes, leaves, locators, marking, titles, verse
+from variorum.reading import directives, footnotes, included, leaves, locators, marking, sources, titles, verse
 from variorum.registers import directives as register_directives
 from variorum.registers import mentions
 from variorum.tei import builder as tei
@@ -65,6 +65,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(leaves.CheckLeaves)  # 275: what would print uncollated is refused
     app.add_transform(marking.CollateText)  # 280: the words still stand as the editor typed them
     app.add_transform(citing.PrepareCitations)  # 290: citations are still unresolved references
+    included.setup(app)
+    app.connect("env-before-read-docs", sources.check_encoding)
     app.connect("doctree-read", titles.clean_titles, priority=600)  # after Sphinx's collectors (500)
 
     # -- when all documents are read

@@ -60,6 +60,8 @@ class Document:
     note_targets: dict[str, str] = field(default_factory=dict)
     """Sign of a source's note that is a section of its own -> anchor of the section."""
     citing: list[Citing] = field(default_factory=list)
+    links: list[tuple[str, str, int]] = field(default_factory=list)
+    """Links to passages: ``K 3.14``, and the file and line that it stands in."""
     unread: bool = False
     """Whether the witness could not be read: then nothing that depends on the collation is reported."""
     lists: bool = False
@@ -84,10 +86,18 @@ class EditionDomain(Domain):
         """Return the record of the document that is being read."""
         return self.documents.setdefault(self.env.docname, Document())
 
+    def note_link(self, node: nodes.Element) -> None:
+        """Note a link to a passage, to be checked when all texts are read."""
+        self.here().links.append((node["reftarget"], *self._place_of(node)))
+
+    def _place_of(self, node: nodes.Element) -> tuple[str, int]:
+        """Return the file and line of a node of the document that is being read."""
+        path = (node.source or str(self.env.doc2path(self.env.docname))).removeprefix(f"{self.env.srcdir}/")
+        return path, next((parent.line for parent in traverse_parent(node) if parent.line), 1)
+
     def report(self, node: nodes.Element, kind: str, what: str, remedy: str) -> None:
         """Note a problem at a node of the document that is being read."""
-        path = (node.source or str(self.env.doc2path(self.env.docname))).removeprefix(f"{self.env.srcdir}/")
-        line = next((parent.line for parent in traverse_parent(node) if parent.line), 1)
+        path, line = self._place_of(node)
         self.here().problems.append(Problem(path, line, kind, what, remedy))
 
     def report_line(self, line: int, kind: str, what: str, remedy: str) -> None:

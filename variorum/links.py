@@ -1,6 +1,7 @@
 """Links to passages of the edition: by locator while it is read, by address when a format is written."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
@@ -10,13 +11,11 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
 
 from variorum.domain import EditionDomain, edition
-
-logger = logging.getLogger(__name__)
+from variorum.problems import Problem
 
 
 class LocatorRole(SphinxRole):
@@ -26,7 +25,9 @@ class LocatorRole(SphinxRole):
         """Return the link, to be resolved when all texts are read."""
         where = nodes.inline()
         self.set_source_info(where)
-        return [link(self.text, where)], []
+        made = link(self.text, where)
+        edition(self.env).note_link(made)
+        return [made], []
 
 
 def link(target: str, where: nodes.Element) -> pending_xref:
@@ -39,15 +40,11 @@ def link(target: str, where: nodes.Element) -> pending_xref:
 
 
 def link_locator(app: Sphinx, env: BuildEnvironment, node: pending_xref, words: nodes.Element) -> nodes.Element | None:
-    """Link ``K 3.14`` or ``K 3.14–16`` to its (first) paragraph; warn where there is none (event missing-reference)."""
+    """Link ``K 3.14`` or ``K 3.14–16`` to its (first) paragraph (event missing-reference)."""
     if node.get("refdomain") != EditionDomain.name:
         return None
     siglum, _, places = node["reftarget"].partition(" ")
-    found = [(place, edition(env).find(siglum, place)) for place in dict.fromkeys(span(places))]
-    message = "no paragraph “%s %s”; look it up in texts/locators.tsv"
-    for place in (place for place, passage in found if not passage):
-        logger.warning(message, siglum, place, location=node, type="variorum", subtype="locators")
-    _, passage = found[0]
+    passage = edition(env).find(siglum, span(places)[0])  # `link_problems` has told where there is none
     return make_refnode(app.builder, env.docname, *passage, words) if passage else None
 
 
@@ -64,6 +61,25 @@ def span(places: str) -> tuple[str, str]:
     if dash and "." not in last:
         last = f"{first.partition('.')[0]}.{last}"
     return first, last or first
+
+
+def link_problems(domain: EditionDomain, ledger: str) -> Iterator[Problem]:
+    """Yield each link to a paragraph that is not there, and each range that runs backwards."""
+    order = {
+        (document.siglum, place): number
+        for number, (document, place) in enumerate(
+            (document, place) for _, document in domain.texts() for place in document.places
+        )
+    }
+    for document in domain.documents.values():
+        for target, path, line in document.links:
+            siglum, _, places = target.partition(" ")
+            ends = [(siglum, place) for place in span(places)]
+            missing = [" ".join(end) for end in dict.fromkeys(ends) if end not in order]
+            for locator in missing:
+                yield Problem(path, line, "locators", f"no paragraph “{locator}”", f"look it up in {ledger}")
+            if not missing and order[ends[0]] > order[ends[1]]:
+                yield Problem(path, line, "locators", f"the range “{target}” runs backwards", "exchange its ends")
 
 
 class LinkingTransform(SphinxPostTransform):

@@ -16,7 +16,7 @@ class Problem:
     line: int
     """Line in that file, from 1; 0 when the whole file is meant."""
     kind: str
-    """Subtype of the warning: map, witness, apparatus, locators, notes, register, citation, text."""
+    """Subtype of the warning; `CAUSES` has them all."""
     what: str
     """What is wrong, in lower case, the words in question quoted as they stand."""
     remedy: str

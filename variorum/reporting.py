@@ -10,8 +10,9 @@ logger = logging.getLogger(__name__)
 
 
 def tell(problems: Iterable[Problem]) -> None:
-    """Report every problem, and build no edition while there is one."""
-    for problem in (found := sorted(problems)):
+    """Report every problem, in the order given, and build no edition while there is one."""
+    found = list(problems)
+    for problem in found:
         logger.error("%s", problem, type="variorum", subtype=problem.kind)
     if found:
         count = f"{len(found)} problem{'s' * (len(found) > 1)}"

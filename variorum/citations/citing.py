@@ -89,7 +89,9 @@ class PrepareCitations(SphinxTransform):
                 yield nodes.Text("; ")
             if target.pre:
                 yield nodes.Text(f"{target.pre} ")
-            yield link(f"{self.texts[target.key]} {target.post}", node)
+            made = link(f"{self.texts[target.key]} {target.post}", node)
+            edition(self.env).note_link(made)
+            yield made
 
     def _passage(self, node: nodes.Element) -> tuple[str, str]:
         """Return how the passage that holds a citation is named, and its anchor."""

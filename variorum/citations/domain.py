@@ -21,6 +21,7 @@ from variorum.citations.reading import read_entries
 from variorum.citations.style import formatted
 from variorum.citations.telling_apart import date_of, give_short_forms
 from variorum.problems import EditionError, Problem, Report
+from variorum.reading.sources import markup_of, source_files
 from variorum.reporting import tell
 
 
@@ -93,7 +94,7 @@ def read_bibliography(app: Sphinx) -> None:
     digest = hashlib.sha256(repr((names, contents)).encode()).hexdigest()
     if digest != domain.data["digest"]:
         problems = _take_in(domain, root, names, app.config.variorum_bibliographies)
-        tell(problems)
+        tell(sorted(problems))
         domain.data["digest"] = digest
     # sphinxcontrib-bibtex compares the files' dates, and would read a file of another date by itself
     files = domain.bibdata.bibfiles
@@ -149,8 +150,6 @@ def _alike(data: BibliographyData, lines: dict[str, tuple[str, int]]) -> Iterato
         cited[short] = key
 
 
-#: Raw text in which a citation is none: code spans of two or more marks, and comments of Markdown and TOML.
-_NO_MARKUP = re.compile(r"(`{2,}).*?\1|^[ \t]*[%#][^\n]*", re.DOTALL | re.MULTILINE)
 _CITATION = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 
 
@@ -164,10 +163,9 @@ def citation_problems(env: BuildEnvironment) -> list[Problem]:
     problems: list[Problem] = []
     cited: set[str] = set()
     remedy = "mend the citation (“key”, “key{p. 3}”, several parted by commas) or add the entry"
-    for path in sorted(_sources(env, root)):
+    for path in source_files(env):
         report = Report(path, "citation")
-        text = (root / path).read_text("utf-8", "replace")  # who reads the file for its sense tells what is unreadable
-        text = _NO_MARKUP.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        text = markup_of(root, path)
         for match in _CITATION.finditer(text):
             keys = {key.strip() for key in re.sub(r"\{[^{}]*\}", "", match[1]).split(",")}
             cited |= {key.lower() for key in keys}
@@ -188,16 +186,3 @@ def citation_problems(env: BuildEnvironment) -> list[Problem]:
 
 def _names(env: BuildEnvironment) -> list[str]:
     return list(env.config.bibtex_bibfiles or ["the bibliography"])
-
-
-def _sources(env: BuildEnvironment, root: Path) -> set[str]:
-    """Return every file of words that the edition is made of: its documents, and what they include."""
-    paths = {Path(env.doc2path(name)) for name in env.found_docs}
-    for dependencies in env.dependencies.values():
-        paths |= {root / path for path in dependencies}
-    named = {path.resolve() for path in paths if path.suffix in {".md", ".rst", ".toml", ".tsv", ".csv"}}
-    return {
-        str(path.relative_to(root.resolve()))
-        for path in named
-        if path.is_file() and path.is_relative_to(root.resolve())
-    }

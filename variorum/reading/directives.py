@@ -1,8 +1,10 @@
 """Directives for what the build itself knows: registers, apparatus, index, figures, rules, what a map leaves out."""
 
+from difflib import get_close_matches
 from textwrap import shorten
 
 from docutils import nodes
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from variorum.config import folders
@@ -15,6 +17,18 @@ from variorum.text.tokens import SILENT_RULES
 from variorum.text.witness import read_witness
 
 
+def is_witness(env: BuildEnvironment, name: str, line: int) -> bool:
+    """Tell whether there is a witness of a name; report it at a line of the document where there is none."""
+    where = folders(env)
+    known = sorted(path.stem for path in (where.root / where.witnesses).glob("*.toml"))
+    if name in known:
+        return True
+    near = get_close_matches(name, known, 1)
+    remedy = f"write {near[0]}" if near else f"use {', '.join(known)}"
+    edition(env).report_line(line, "text", f"“{name}” is no witness", remedy)
+    return False
+
+
 class ListDirective(SphinxDirective):
     """A list that is derived from the whole edition: its page is written again when the list changes."""
 
@@ -24,7 +38,10 @@ class ListDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the place to be filled."""
         edition(self.env).here().lists = True
-        return [self.place(witness="".join(self.arguments))] if self.place else []
+        witness = self.arguments[0] if self.arguments else ""
+        if self.place is None or (witness and not is_witness(self.env, witness, self.lineno)):
+            return []
+        return [self.place(witness=witness)]
 
 
 class ApparatusDirective(ListDirective):
@@ -46,7 +63,8 @@ class WordsRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the place to be filled."""
         edition(self.env).here().lists = True
-        return [figures(witness=self.text)], []
+        known = is_witness(self.env, self.text.strip(), self.lineno)
+        return [figures(witness=self.text.strip())] if known else [], []
 
 
 class LeftOutDirective(SphinxDirective):
@@ -57,6 +75,8 @@ class LeftOutDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return a table: lines, reason, words."""
         name, where = self.arguments[0], folders(self.env)
+        if not is_witness(self.env, name, self.lineno):
+            return []
         self.env.note_dependency(where.map(name))
         self.env.note_dependency(where.witness(name))
         try:

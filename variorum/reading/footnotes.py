@@ -58,6 +58,8 @@ class SortNotes(SphinxTransform):
         note = annotation("", *children, **self._signed(label, self.note_form), backrefs=[])
         note.source, note.line = footnote.source, footnote.line
         footnote.parent.replace(footnote, note)  # replace_self would hand docutils' id on
+        if not note.astext().strip(" \\\n"):
+            self.edition.report(note, "notes", f"the note “{label}” is empty", "write it, or remove it with its call")
         self.found[label] = note
 
     def _call(self, reference: nodes.footnote_reference, number: int) -> None:

@@ -7,8 +7,9 @@ from variorum.config import folders, registers
 from variorum.domain import edition
 from variorum.i18n import _
 from variorum.nodes import general_index, mention_list
-from variorum.problems import EditionError
+from variorum.problems import EditionError, Problem
 from variorum.reading.directives import ListDirective
+from variorum.reading.included import TELL_FILE
 from variorum.registers.entries import AUTHORITIES, Entry, read_register
 from variorum.text.witness import sigla
 
@@ -44,7 +45,13 @@ class RegisterDirective(ListDirective):
         definition = nodes.definition()
         lines = entry.life.strip().splitlines()
         content = StringList(lines, items=[(path, entry.line)] * len(lines))
-        self.state.nested_parse(content, self.content_offset, definition)
+        # MyST counts the lines of what it is given, from the directive on
+        with TELL_FILE.within(path, entry.line - self.lineno - 1):
+            self.state.nested_parse(content, self.content_offset, definition)
+        for wrong in definition.findall(lambda node: isinstance(node, (nodes.section, nodes.title, nodes.transition))):
+            what = f"a {type(wrong).__name__} in the life of [{entry.key}]"
+            problem = Problem(path, entry.line, "register", what, "write paragraphs")
+            edition(self.env).here().problems.append(problem)
         forms = dict.fromkeys(form.rpartition(": ")[2] for form in entry.forms)
         facts: list[nodes.Node] = [nodes.inline("", _("In the texts: %s. ") % ", ".join(forms))] if forms else []
         for other in entry.see:

@@ -155,15 +155,16 @@ def _is_day(when: str) -> bool:
     return True
 
 
-def form_clashes(entries: Iterable[Entry], folders: Folders) -> list[Problem]:
-    """Return a problem for every form that two entries claim in the same text."""
+def form_clashes(entries: Iterable[Entry], folders: Folders) -> list[tuple[Problem, tuple[Entry, Entry]]]:
+    """Return a problem, and the two entries, for every form that two entries claim in the same text."""
     owner: dict[str, Entry] = {}
-    problems = []
+    clashes = []
     for entry in entries:
         for form in entry.forms:
             first = owner.setdefault(form, entry)
             if first is not entry:
                 what = f"the form “{form}” is claimed by [{first.key}] and [{entry.key}]"
-                remedy = "make it longer, or limit it to a text: “C: form”"
-                problems.append(Problem(folders.data(entry.register), entry.line, "register", what, remedy))
-    return problems
+                remedy = "make it longer, or limit it to a text: “SIGLUM: form”"
+                problem = Problem(folders.data(entry.register), entry.line, "register", what, remedy)
+                clashes.append((problem, (first, entry)))
+    return clashes

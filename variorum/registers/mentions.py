@@ -46,7 +46,8 @@ def find_mentions(_app: Sphinx, env: BuildEnvironment) -> None:
             entries += read_register(where, name, register, limits)
         except EditionError as error:
             problems += error.problems
-    problems += form_clashes(entries, where)
+    clashes = form_clashes(entries, where)
+    problems += [problem for problem, _ in clashes]
     matcher = Matcher(entries)
     mentions = {
         (doc.siglum, block.place): list(matcher.mentions(doc.words[block.place], doc.siglum))
@@ -54,7 +55,8 @@ def find_mentions(_app: Sphinx, env: BuildEnvironment) -> None:
         for block in doc.blocks
     }
     named = Named({(e.register, e.key): e for e in entries}, mentions, _places(entries, mentions), problems)
-    named.problems.extend(_unnamed(named, domain, where))
+    claimed = {entry.key for _, pair in clashes for entry in pair}
+    named.problems.extend(_unnamed(named, domain, where, claimed))
     domain.data["derived"] = {"named": named}
 
 
@@ -68,7 +70,8 @@ def _places(entries: list[Entry], mentions: dict[tuple[str, str], list[Mention]]
     return places
 
 
-def _unnamed(named: Named, domain: EditionDomain, where: Folders) -> Iterator[Problem]:
+def _unnamed(named: Named, domain: EditionDomain, where: Folders, claimed: set[str]) -> Iterator[Problem]:
+    """Yield the entries that no text names, those aside whose form another entry claims, and wrong locators."""
     free = {name for name, register in registers(domain.env.config).items() if register.unnamed}
     for key, entry in named.entries.items():
         report = Report(where.data(entry.register), "register")
@@ -81,7 +84,7 @@ def _unnamed(named: Named, domain: EditionDomain, where: Folders) -> Iterator[Pr
                 if tuple(place.split(" ", 1)) not in named.places[key]:
                     what = f"[{entry.key}] has “{place}” below “{heading}”, where nothing names it"
                     report.add(entry.line, what, "mend the locator")
-        if entry.register not in free and not named.places[key]:
+        if entry.register not in free and entry.key not in claimed and not named.places[key]:
             remedy = "give the form it has there, or a locator in “at”"
             report.add(entry.line, f"[{entry.key}] is named in no text", remedy)
         yield from report

@@ -111,13 +111,14 @@ def match_problems(declared: Sequence[Row], computed: Iterable[tuple[str, int, R
     rules = [row for row in declared if row.at == RULE]
     by_place = {row.at: row for row in declared if row.at != RULE}
     found = list(computed)
+    changed = {row.locator for _, _, row in found if row.at not in by_place}
     for text_path, line, row in found:
         ours = by_place.pop(row.at, None)
         if ours is None:
             remedy = "restore the reading, or run `make collate` and decide the row"
             report.append(Problem(text_path, line, "apparatus", f"{_instead(row)} ({row.at}), undeclared", remedy))
         else:
-            _compare(ours, row, report)
+            _compare(ours, row, changed, report)
     for row in by_place.values():
         report.add(row.line, f"{_for(row)} ({row.at}) no longer occurs", "run `make collate`")
     for rule in rules:
@@ -126,12 +127,17 @@ def match_problems(declared: Sequence[Row], computed: Iterable[tuple[str, int, R
     return report
 
 
-def _compare(ours: Row, row: Row, report: Report) -> None:
-    """Report where a declared row is no longer the computed one, or has a class that the computed one cannot have."""
+def _compare(ours: Row, row: Row, changed: Collection[str], report: Report) -> None:
+    """Report where a declared row is no longer the computed one, or has a class that the computed one cannot have.
+
+    ``changed`` are the locators of paragraphs with departures that are not declared.
+    """
     if (ours.lemma, ours.reading) != (row.lemma, row.reading):
         what = f"declared {_for(ours)}, collated {_for(row)}"
         report.add(ours.line, what, "run `make collate` and decide the row again")
     elif (ours.locator, ours.word) != (row.locator, row.word):
+        if row.locator in changed:
+            return  # what was changed in the paragraph moved it
         lemma = with_unseen_named(row.lemma)
         what = f"“{lemma}” has moved from {ours.locator}, word {ours.word}, to {row.locator}, word {row.word}"
         report.add(ours.line, what, "run `make collate`")

@@ -1,6 +1,6 @@
 """The check before anything is written: every problem is told, and no edition is built while there is one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
@@ -9,9 +9,12 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from variorum.citations.domain import citation_problems
-from variorum.config import folders
+from variorum.config import folders, registers
 from variorum.domain import edition
+from variorum.links import link_problems
 from variorum.problems import Problem
+from variorum.reading.front import line_of_field
+from variorum.reading.sources import markup_problems
 from variorum.reporting import tell
 from variorum.whole.ledger import apparatus_problems, ledger_problems, write_records
 
@@ -35,7 +38,49 @@ def problems(env: BuildEnvironment) -> Iterator[Problem]:
     if not any(doc.unread for doc in domain.documents.values()):
         yield from (*apparatus_problems(domain, where), *ledger_problems(domain, where))
         yield from domain.data["derived"]["named"].problems
+    yield from link_problems(domain, where.ledger)
     yield from citation_problems(env)
+    yield from markup_problems(env)
+    yield from page_problems(env)
+
+
+def page_problems(env: BuildEnvironment) -> Iterator[Problem]:
+    """Yield the registers and apparatus that links lead to, and no page prints; and a siglum that two texts have."""
+    domain, where = edition(env), folders(env)
+    filled = {entry.register for entry in domain.data["derived"]["named"].entries.values()}
+    for name in registers(env.config):
+        if name in filled and where.page(name) not in env.found_docs:
+            what = f"the register is printed on no page; links lead to {where.page(name)}.md"
+            yield Problem(where.data(name), 0, "register", what, f"write the page, with {{register}} {name}")
+    owners: dict[str, tuple[str, str]] = {}
+    for name, document in domain.texts():
+        witness, owner = owners.setdefault(document.siglum, (document.witness, name))
+        if document.witness != witness:
+            line = line_of_field(env.doc2path(name), "siglum")
+            what = f"siglum {document.siglum} is that of {owner}.md"
+            yield Problem(f"{name}.md", line, "front", what, "give this text a siglum of its own")
+
+
+#: What is wrong with these makes other things wrong, which are not told while they are.
+CAUSES = {"config", "map", "witness", "front"}
+CONSEQUENCES = {"apparatus", "locators", "register"}
+
+
+def causes_first(problems: Iterable[Problem], texts: str) -> list[Problem]:
+    """Return problems in the order in which to mend them, without those that only follow from others.
+
+    ``texts`` is the folder of the edited texts.
+    """
+    found = set(problems)
+    if any(problem.kind in CAUSES for problem in found):
+        found = {problem for problem in found if problem.kind not in CONSEQUENCES}
+    if any(problem.kind == "apparatus" and problem.path.startswith(f"{texts}/") for problem in found):
+        found = {problem for problem in found if problem.kind != "locators"}
+
+    def rank(problem: Problem) -> tuple[bool, bool, Problem]:
+        return problem.kind not in CAUSES, not problem.path.startswith(f"{texts}/"), problem
+
+    return sorted(found, key=rank)
 
 
 def check(app: Sphinx, _builder: Builder) -> None:
@@ -48,4 +93,4 @@ def check(app: Sphinx, _builder: Builder) -> None:
     found = {problem for doc in edition(env).documents.values() for problem in doc.problems}
     collates = isinstance(app.builder, CollateBuilder)
     found.update(p for p in problems(env) if p.kind == "map" or not collates)
-    tell(found)
+    tell(causes_first(found, folders(env).texts))

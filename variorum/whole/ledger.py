@@ -24,21 +24,57 @@ def ledger_lines(domain: EditionDomain) -> list[str]:
     return lines
 
 
+REMEDY = "if the paragraphs are as they should be, run `make collate`"
+
+
 def ledger_problems(domain: EditionDomain, where: Folders) -> Iterator[Problem]:
-    """Yield each locator whose words are not those the ledger has."""
-    ledger, path = where.ledger, where.root / where.ledger
-    old = path.read_text("utf-8", "replace").splitlines() if path.exists() else []
-    recorded = {line.split("\t")[0]: (number, line) for number, line in enumerate(old, 1)}
-    remedy = "if the paragraphs are as they should be, run `make collate`"
-    for line in ledger_lines(domain):
-        locator = line.split("\t")[0]
-        number, was = recorded.pop(locator, (0, ""))
-        if not was:
-            yield Problem(ledger, 0, "locators", f"“{locator}” is not recorded", remedy)
-        elif was != line:
-            yield Problem(ledger, number, "locators", f"“{locator}” was {_told(was)} and is {_told(line)}", remedy)
-    for locator, (number, _) in recorded.items():
-        yield Problem(ledger, number, "locators", f"“{locator}” is in no text any more", remedy)
+    """Yield where a text parts from the ledger: the first locator of each section whose words are not those recorded.
+
+    Those that follow it in the section are counted: one paragraph more moves all after it.
+    """
+    recorded = _recorded(where)
+    lines = iter(ledger_lines(domain)[1:])
+    told: set[tuple[str, str]] = set()
+    for name, doc in domain.texts():
+        faults: dict[str, list[tuple[int, str]]] = {}
+        for block in doc.blocks:
+            now = next(lines)
+            locator = f"{doc.siglum} {block.place}"
+            _, was = recorded.pop(locator, (0, ""))
+            section = block.place.partition(".")[0]
+            if not was:
+                faults.setdefault(section, []).append((block.line, f"“{locator}” is not recorded"))
+            elif was != now:
+                what = f"“{locator}” was {_told(was)} and is {_told(now)}"
+                faults.setdefault(section, []).append((block.line, what))
+        for section, found in faults.items():
+            told.add((doc.siglum, section))
+            line, what = found[0]
+            more = f" ({len(found) - 1} more after it)" if len(found) > 1 else ""
+            yield Problem(f"{name}.md", line, "locators", f"{what}{more}", REMEDY)
+    for locator, (number, was) in recorded.items():
+        siglum, _, place = locator.partition(" ")
+        if (siglum, place.partition(".")[0]) not in told:
+            path, line, what = _lost(domain, where, locator, number, was)
+            yield Problem(path, line, "locators", what, REMEDY)
+
+
+def _recorded(where: Folders) -> dict[str, tuple[int, str]]:
+    """Return the number and the words of each line of the ledger, by locator."""
+    path = where.root / where.ledger
+    old = path.read_text("utf-8", "replace").splitlines()[1:] if path.is_file() else []
+    return {line.split("\t")[0]: (number, line) for number, line in enumerate(old, 2) if line}
+
+
+def _lost(domain: EditionDomain, where: Folders, locator: str, number: int, was: str) -> tuple[str, int, str]:
+    """Return what to tell of a locator that is gone: where its words stand now, if they do."""
+    what = f"“{locator}” is in no text any more"
+    words = was.rpartition("\t")[2]
+    for name, doc in domain.texts(locator.partition(" ")[0]):
+        for block in doc.blocks:
+            if words and words in " ".join(block.text.split()):
+                return f"{name}.md", block.line, f"{what}; its words “{words}” stand in {doc.siglum} {block.place}"
+    return where.ledger, number, what
 
 
 def _told(line: str) -> str:
@@ -64,10 +100,14 @@ def apparatus_problems(domain: EditionDomain, where: Folders) -> Iterator[Proble
             witness, declared = read_witness(where, name), read_apparatus(where, name)
         except EditionError:
             continue  # each document of the witness reports it
-        lost = [document for document in witness.documents() if where.document(document) not in domain.documents]
-        for document in lost:
+        lost = {
+            piece.to: piece.row
+            for piece in reversed(witness.pieces)
+            if piece.to and where.document(piece.to) not in domain.documents
+        }
+        for document, row in lost.items():
             what = f"the map sends lines to “{document}”, and there is no {where.document(document)}.md"
-            yield Problem(where.map(name), 0, "map", what, "mend the name or write the document")
+            yield Problem(where.map(name), row, "map", what, "mend the name or write the document")
         if not lost:
             yield from form_problems(declared, where.rows(name), wants_reason, config.variorum_certainties)
             yield from match_problems(declared, computed(domain, where, witness), where.rows(name))

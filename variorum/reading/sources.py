@@ -1,0 +1,68 @@
+"""The files that editors write, as they stand: whether they can be read, and markup that did not become markup."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from variorum.problems import EditionError, Problem, Report
+from variorum.reporting import tell
+
+#: Raw text that is no markup: code in two or more marks, and comments of Markdown and TOML.
+_NO_MARKUP = re.compile(r"(`{2,}).*?\1|^[ \t]*[%#][^\n]*", re.DOTALL | re.MULTILINE)
+#: A role whose words do not end within their paragraph.
+_UNCLOSED = re.compile(r"(\{[a-z][\w:+-]*\})`(?P<words>[^`]*?)(?=\n[ \t]*\n|\Z|\"\"\")")
+#: A role of ours, or of a citation, that has lost its first mark.
+_UNOPENED = re.compile(r"(?<![`:])(\{(?:cite(?::\w+)?|loc|words)\})(?!`)")
+
+
+def source_files(env: BuildEnvironment) -> list[str]:
+    """Return every file of words that the edition is made of, from its root: its documents, and what they include."""
+    root = Path(env.srcdir).resolve()
+    paths = {Path(env.doc2path(name)) for name in env.found_docs}
+    for dependencies in env.dependencies.values():
+        paths |= {Path(env.srcdir) / path for path in dependencies}
+    suffixes = {".md", ".rst", ".toml", ".tsv", ".csv"}
+    named = {path.resolve() for path in paths if path.suffix in suffixes and path.is_file()}
+    return sorted(str(path.relative_to(root)) for path in named if path.is_relative_to(root))
+
+
+def markup_of(root: Path, path: str) -> str:
+    """Return the text of a file with all blanked that is no markup; every line stays where it is."""
+    text = (root / path).read_text("utf-8", "replace")  # who reads the file for its sense tells what is unreadable
+    return _NO_MARKUP.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+def markup_problems(env: BuildEnvironment) -> list[Problem]:
+    """Return a problem for each role that lacks one of its marks, and so is printed as words."""
+    problems: list[Problem] = []
+    for path in source_files(env):
+        report = Report(path, "text")
+        text = markup_of(Path(env.srcdir), path)
+        for match in _UNCLOSED.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            words = " ".join(match["words"].split())[:40]
+            report.add(line, f"{match[1]}`{words} has no closing mark", "write ` where its words end")
+        for match in _UNOPENED.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            report.add(line, f"{match[1]} has no opening mark", f"write {match[1]}`…`")
+        problems += report
+    return problems
+
+
+def check_encoding(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> None:
+    """Report documents that are not UTF-8, before Sphinx reads them (event env-before-read-docs)."""
+    problems: list[Problem] = []
+    for name in docnames:
+        path = env.doc2path(name).relative_to(env.srcdir)
+        try:
+            text = Report(str(path), "text").text(Path(env.srcdir))
+        except EditionError as error:
+            problems += error.problems
+            continue
+        if "\0" in text:
+            line = text.count("\n", 0, text.index("\0")) + 1
+            problems.append(Problem(str(path), line, "text", "the character U+0000 stands here", "remove it"))
+    tell(problems)
