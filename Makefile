@@ -24,7 +24,7 @@ define install
   else echo "please install $(3)"; exit 1; fi; }
 endef
 
-.PHONY: all html epub pdf pdfs tei site collate live check quick test audit bench lock messages clean help
+.PHONY: all html epub pdf print-pdf pdfs tei site collate live check quick test audit bench lock messages clean help
 
 all: .venv/ready tex ## the three editions, into _build/ (the default)
 	@$(BUILD) html epub pdf
@@ -37,6 +37,9 @@ epub: .venv/ready ## the ePub: _build/epub/party-and-class-in-power.epub
 
 pdf: .venv/ready tex ## the book: _build/pdf/party-and-class-in-power.pdf (PAPER=a5, a4 or letter)
 	@$(BUILD) pdf
+
+print-pdf: .venv/ready tex ## the book for a printer, without links: _build/pdf/party-and-class-in-power-print.pdf
+	@$(BUILD) print-pdf
 
 pdfs: .venv/ready tex ## each text by itself with its commentary: _build/pdf/comintern-1923.pdf and so on (PAPER likewise)
 	@$(BUILD) pdfs
@@ -110,4 +113,4 @@ clean: ## remove what was built, the virtual environment excepted
 	@rm -rf _build
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18

@@ -167,6 +167,7 @@ VALUES = (
         "Which words a build may have: “everything”, or “public”, without those of the texts that are withheld.",
     ),
     Value("variorum_paper", "a5", "", str, "The size of the book's paper: a5, a4 or letter."),
+    Value("variorum_for_printer", False, "", bool, "Whether the book is for a printer: without links."),  # noqa: FBT003
 )
 #: What a row may be called: it names files, anchors and styles.
 _NAME = re.compile(r"[a-z][a-z0-9-]*")

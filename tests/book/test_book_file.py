@@ -59,7 +59,7 @@ def headings(environment: BuildEnvironment, page: str, depth: int) -> Iterator[t
 def piece_headings(environment: BuildEnvironment, text: str, piece: str, depth: int) -> Iterator[tuple[int, str]]:
     """Yield the headings of a piece of a text; the first names its author, where not all of the text is his."""
     (level, title), *others = headings(environment, piece, depth)
-    author = environment.metadata[piece]["author"]
+    author = environment.metadata[piece].get("author", environment.metadata[text]["author"])
     yield level, title if author == environment.metadata[text]["author"] else f"{title} ({author})"
     yield from others
 

@@ -37,8 +37,8 @@ def hyphened(printed: list[Page], texts: dict) -> list[tuple[int, str]]:
     within = [
         (number, words)
         for number, page in enumerate(printed)
-        for line in lines(page.body)
-        for words in re.findall(r"[^\W\d_]+ [^\W\d_]+-[^\W\d_]+(?= )", line)
+        for run in page.body
+        for words in re.findall(r"[^\W\d_]+ [^\W\d_]+-[^\W\d_]+(?= )", run.text)
     ]
     return [(page, words) for page, words, own in as_edited(printed, texts) if own] + within
 

@@ -5,6 +5,8 @@ and readings first become nodes of their own, beside their calls, and then leave
 """
 
 import re
+import unicodedata
+from urllib.parse import unquote
 
 from docutils import nodes as base
 from sphinx import addnodes
@@ -67,6 +69,7 @@ class PreparePage(SphinxPostTransform):
             guide_readers,
             break_addresses,
             send_to_pictures,
+            keep_ends,
             name_heads,
             openings.break_titles,
             openings.head_pages,
@@ -200,12 +203,23 @@ def guide_readers(document: base.document) -> None:
 
 
 def break_addresses(document: base.document) -> None:
-    """Let addresses break behind their marks, and nowhere else."""
+    """Let addresses break behind their marks, and nowhere else: those in words, and the words of links to the web."""
+    for link in elements(document, base.reference):
+        words = link.astext()
+        if "/" in words and link.get("refuri", "").endswith(words) and not words.startswith("http"):
+            link[:] = [_address(_legible(words))]
     for text in elements(document, base.Text):
         parts = re.split(r"(https?://\S+)", text)
         if len(parts) > 1:
             made = [_address(words) if number % 2 else base.Text(words) for number, words in enumerate(parts)]
             text.parent.replace(text, made)
+
+
+def _legible(address: str) -> str:
+    """Return an address with its Cyrillic letters, where it has them as codes of its bytes."""
+    read = unquote(address)
+    letters = {unicodedata.name(char, "").partition(" ")[0] for char in read if not char.isascii()}
+    return read if letters <= {"CYRILLIC"} and " " not in read else address
 
 
 def _address(words: str) -> base.inline:
@@ -220,6 +234,17 @@ def send_to_pictures(document: base.document) -> None:
         if isinstance(figure.parent[figure.parent.index(figure) - 1], base.title):
             place = f"{docname(figure)}:{figure['ids'][0]}"
             figure.parent.insert(1, base.paragraph("", "", _raw(rf"\EdSeePicture{{{place}}}")))
+
+
+def keep_ends(document: base.document) -> None:
+    """Hold the last paragraph of a document together, and to what precedes it: no page has fewer than five lines."""
+    for start in elements(document, addnodes.start_of_file):
+        blocks = [block for block in elements(start, base.paragraph) if not list(traverse_parent(block.parent, BOXES))]
+        last = blocks[-1] if blocks else None
+        if last is not None and isinstance(last.parent, (base.section, base.block_quote, base.list_item)):
+            last.append(_raw(r"\EdLast{}"))
+            if isinstance(last.parent, base.section) and not isinstance(last.previous_sibling(), base.title):
+                last.parent.insert(last.parent.index(last), _raw(r"\nopagebreak"))
 
 
 def name_heads(document: base.document) -> None:

@@ -88,7 +88,7 @@ def open_pieces(document: base.document) -> None:
             before = ""
             continue
         told = env.metadata.get(start["docname"], {})
-        author = told.get("author", "")
+        author = told.get("author", text.author)
         made = [command("EdKicker", *_kicker(author, told.get("date", "")))]
         if author != text.author:
             made.append(command("EdContentsAuthor", author))

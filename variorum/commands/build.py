@@ -25,6 +25,8 @@ class Format(NamedTuple):
     """What is ready in the end, as a pattern."""
     paper: bool = False
     """Whether it is written for a size of paper, and set by LuaLaTeX."""
+    for_printer: bool = False
+    """Whether it is for a printer: without links."""
 
 
 FORMATS = {
@@ -32,6 +34,9 @@ FORMATS = {
     "epub": Format("ePub", "epub", "epub", "epub/*.epub"),
     "pdf": Format("book", "latex", "latex-{paper}", "pdf/*.pdf", paper=True),
     "pdfs": Format("book of each text", "texts", "latex-texts-{paper}", "pdf/*.pdf", paper=True),
+    "print-pdf": Format(
+        "book for a printer", "latex", "latex-{paper}-print", "pdf/*.pdf", paper=True, for_printer=True
+    ),
     "tei": Format("TEI", "tei", "tei", "tei/edition.xml"),
     "collate": Format("apparatus and ledger", "collate", "collate", ""),
 }
@@ -56,7 +61,7 @@ def build(source: Path, out: Path, formats: Sequence[str], paper: str) -> int:
         if status := run_sphinx(source, out / "doctrees", folder, chosen, paper):
             return status
         if chosen.paper:
-            suffix = "" if paper == "a5" else f"-{paper}"
+            suffix = ("" if paper == "a5" else f"-{paper}") + ("-print" if chosen.for_printer else "")
             ready += typeset_all(folder, out / "pdf", suffix)
         elif chosen.result:
             ready += sorted(out.glob(chosen.result))
@@ -80,7 +85,7 @@ def run_sphinx(source: Path, doctrees: Path, folder: Path, chosen: Format, paper
 def _options(chosen: Format, paper: str) -> Iterator[str]:
     yield from ("-b", chosen.builder, "-W")
     if chosen.paper:
-        yield from ("-D", f"variorum_paper={paper}")
+        yield from ("-D", f"variorum_paper={paper}", "-D", f"variorum_for_printer={int(chosen.for_printer)}")
     if not sys.stdout.isatty() and chosen.builder != "collate":
         yield "-q"
 

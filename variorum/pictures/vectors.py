@@ -204,12 +204,12 @@ class Sheet:
         names: dict[tuple[int, str], str] = {}
         body = [f"1 0 0 -1 0 {_figure(self.height)} cm"]
         for steps, fill, stroke, width, dashes in self._shapes:
-            look = [_colour(fill, "rg")] if fill else []
-            look += [_colour(stroke, "RG"), f"{_figure(width)} w", f"[{_figures(dashes)}] 0 d"] if stroke else []
+            look = [_grey(fill, "g")] if fill else []
+            look += [_grey(stroke, "G"), f"{_figure(width)} w", f"[{_figures(dashes)}] 0 d"] if stroke else []
             body += ["q", *look, _path(steps, pdf=True), "B" if fill and stroke else "f" if fill else "S", "Q"]
         for x, y, words, style, size, fill in self._words:
             scale = size / EM
-            body.append(f"q {_colour(fill, 'rg')} {_figures((scale, 0, 0, -scale, x, y), 5)} cm")
+            body.append(f"q {_grey(fill, 'g')} {_figures((scale, 0, 0, -scale, x, y), 5)} cm")
             for glyph, at in _shaped(words, style)[0]:
                 if _outline(glyph, style):
                     name = names.setdefault((glyph, style), f"G{len(names)}")
@@ -244,8 +244,11 @@ def _path(steps: Sequence[Step], *, pdf: bool = False) -> str:
     return "".join(f"{name}{_figures(at)}" for name, at in steps)
 
 
-def _colour(name: str, operator: str) -> str:
-    return f"{_figures((int(name[n : n + 2], 16) / 255 for n in (1, 3, 5)), 3)} {operator}"
+def _grey(name: str, operator: str) -> str:
+    """Return a colour as the book prints it: a grey as light as it is, and the paper's own white."""
+    red, green, blue = (int(name[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    light = 1 if name == PAPER else 0.299 * red + 0.587 * green + 0.114 * blue
+    return f"{_figure(light, 3)} {operator}"
 
 
 def _stream(content: str, entries: str = "") -> bytes:

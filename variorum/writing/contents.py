@@ -65,9 +65,10 @@ class Person(NamedTuple):
 def parts(env: BuildEnvironment) -> list[Part]:
     """Return the parts of the edition, in order; lists without a caption are no parts."""
     root = env.get_doctree(env.config.root_doc)
-    lists = [
-        (listing.get("caption") or "", tuple(listing["includefiles"])) for listing in root.findall(addnodes.toctree)
-    ]
+    lists: list[tuple[str, tuple[str, ...]]] = []
+    for listing in root.findall(addnodes.toctree):
+        instead = [name for name, said in env.metadata.items() if said.get("instead-of") in listing["includefiles"]]
+        lists.append((listing.get("caption") or "", (*listing["includefiles"], *instead)))
     with_texts = [number for number, (_, documents) in enumerate(lists) if any(map(is_whole_text(env), documents))]
     made = []
     for number, (caption, documents) in enumerate(lists):
