@@ -45,6 +45,8 @@ class Text:
     """Name of the file of its witness."""
     witness: dict[str, Any]
     """What the map says of the witness."""
+    rights: str
+    """What is known of the rights in it."""
 
     @property
     def authors(self) -> list[str]:
@@ -116,6 +118,7 @@ def texts(env: BuildEnvironment) -> list[Text]:
 
 def _text(env: BuildEnvironment, document: str) -> Text:
     said, where = env.metadata[document], folders(env)
+    witness = read_witness(where, said["witness"])
     introduction = where.page(where.text_name(document))
     return Text(
         document=document,
@@ -128,7 +131,8 @@ def _text(env: BuildEnvironment, document: str) -> Text:
         short_title=said.get("short-title", said["title"]),
         introduction=introduction if introduction in env.all_docs else "",
         witness_name=said["witness"],
-        witness=read_witness(where, said["witness"]).about,
+        witness=witness.about,
+        rights=witness.rights.reason,
     )
 
 
