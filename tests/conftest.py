@@ -70,6 +70,12 @@ def specimen(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def forms(tmp_path: Path) -> Path:
+    """Return a copy of the small edition of what texts contain beside prose."""
+    return Path(shutil.copytree(ROOT / "tests/editions/forms", tmp_path / "forms"))
+
+
 Run = subprocess.CompletedProcess[str]
 
 

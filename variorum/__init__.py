@@ -24,9 +24,10 @@ from variorum.registers import directives as register_directives
 from variorum.registers import mentions
 from variorum.tei import builder as tei
 from variorum.web import page, search
+from variorum.web import proof as web_proof
 from variorum.web import translator as web
 from variorum.whole import check, lock, warned, written
-from variorum.writing import lists, withholding
+from variorum.writing import lists, proof, withholding
 
 __version__ = "0.2.0"
 
@@ -82,12 +83,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(lists.ListCitations)
     app.add_post_transform(lists.FillLists)
     app.add_post_transform(mentions.LinkMentions)
+    app.add_post_transform(proof.CheckResolved)  # 712: the words of each block are still those that were collated
     pictures.setup(app)
 
     # -- the formats
     app.add_html_theme("variorum", str(Path(__file__).parent / "web/theme"))
     web.setup(app)
     page.setup(app)
+    web_proof.setup(app)
     search.setup(app)
     books.setup(app)
     book.setup(app)

@@ -40,6 +40,10 @@ class destination(base.Inline, base.Element):
     """The locator of a heading or a term, as a name: ``siglum``, ``place``, ``ids``."""
 
 
+class own(base.Inline, base.Element):
+    """Words of the editors' own within a text, marked so that they are not taken for the source's."""
+
+
 FOOT = (foot_note, foot_reading)
 HEADS = (base.title, base.term, base.caption)
 FRAMES = (base.Admonition, base.figure, base.line_block, base.reference, base.sidebar, base.table, base.topic)
@@ -62,6 +66,7 @@ class PreparePage(SphinxPostTransform):
         """Go step by step; each step needs those before it."""
         for step in (
             adopt_pieces,
+            mark_own_words,
             join_notes,
             leave_boxes,
             mark_locators,
@@ -85,6 +90,25 @@ def adopt_pieces(document: base.document) -> None:
     for start in elements(document, addnodes.start_of_file):
         for child in start.children:
             child.parent = start
+
+
+def mark_own_words(document: base.document) -> None:
+    """Mark the words of whatever carries the class ``editorial``."""
+    for block in elements(document, base.TextElement):
+        above = traverse_parent(block.parent, base.TextElement)
+        is_outermost = next(iter(above), None) is None
+        if is_outermost and _is_own(block):
+            block[:] = [own("", *block.children)]
+
+
+def _is_own(block: base.Element) -> bool:
+    """Tell whether a block carries the class ``editorial``, or stands in its own document in what does."""
+    for parent in traverse_parent(block):
+        if isinstance(parent, addnodes.start_of_file):
+            return False
+        if "editorial" in parent.get("classes", ()):
+            return True
+    return False
 
 
 def docname(node: base.Element) -> str:

@@ -11,7 +11,7 @@ from sphinx.util.nodes import traverse_parent
 from sphinx.writers.latex import LaTeXTranslator
 
 from variorum import nodes
-from variorum.book import layout
+from variorum.book import layout, proof
 from variorum.i18n import _
 from variorum.links import shown
 
@@ -144,6 +144,7 @@ LEAVES: dict[type[base.Element], Writer | str] = {
 #: Nodes with children: what stands before and after them.
 BRANCHES: dict[type[base.Element], tuple[Writer | str, Writer | str]] = {
     nodes.variant: (open_variant, close_variant),
+    layout.own: ("\\EdOwn{", "}"),
     nodes.verse_line: (open_verse_line, "\\par"),
     nodes.annotation: (open_annotation, "\n\\end{EdSourceNote}\n"),
     nodes.apparatus_list: ("\n\\begin{EdApparatus}\n", "\n\\end{EdApparatus}\n"),
@@ -173,3 +174,4 @@ def setup(app: Sphinx) -> None:
     for node, (opens, closes) in BRANCHES.items():
         app.add_node(node, override=True, latex=(writes(opens), writes(closes)))
     app.add_post_transform(layout.PreparePage)
+    app.connect("build-finished", proof.check_books, priority=100)

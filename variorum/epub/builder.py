@@ -21,6 +21,7 @@ from variorum.config import folders, imprint, shown_in
 from variorum.epub.contents import Entry, entries
 from variorum.epub.cover import draw
 from variorum.epub.divisions import LANDMARKS, ROLES, Division, division_of
+from variorum.epub.proof import prove_pages
 from variorum.epub.translator import EpubTranslator, PlainPages
 from variorum.fonts import FONTS
 from variorum.i18n import _, day, tag, translate
@@ -130,6 +131,7 @@ class EditionEpubBuilder(WholeBook, Epub3Builder):
         """Write cover, colophon, package document and navigation, and put the files into the container."""
         if not self.owed:
             return
+        prove_pages(self)
         self.copy_image_files()
         self.get_toc()
         pages = sorted(self.get_target_uri(name) for name in self.documents())

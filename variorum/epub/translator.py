@@ -103,13 +103,14 @@ class EpubTranslator(HTML5Translator):
                 closes = f"{self.piece('mark', node, uri)}</span>"
             elif uri:
                 opens, closes = self.starttag(node, "a", "", CLASS=f"variant {node['kind']}", href=uri), "</a>"
-        self.body.append(f"{opens}⟨" if node["kind"] == "supplied" and node["first"] else opens)
+        is_supplied = node["kind"] == "supplied" and node["first"]
+        self.body.append(f'{opens}<span class="bracket">⟨</span>' if is_supplied else opens)
         self.context.append(closes)
 
     def depart_variant(self, node: nodes.Element) -> None:
         """Close a departure; words that the editors supplied end with a bracket."""
         if node["kind"] == "supplied" and self.last_parts[node["at"]] is node:
-            self.body.append("⟩")
+            self.body.append('<span class="bracket">⟩</span>')
         self.body.append(self.context.pop())
 
     # -- registers and links

@@ -155,17 +155,19 @@ def _attributes(node: nodes.Element) -> Iterator[tuple[nodes.Element, str, str]]
     """Yield the attributes of a node that might be shown or spoken."""
     for name in sorted(node.attributes.keys() - UNSEEN):
         if node[name] not in ("", None, [], False):
-            yield node, f"“{node[name]}”, {name} of a {_name(node)}, is not compared", "take it out, or write a note"
+            yield node, f"“{node[name]}”, {name} of {_name(node)}, is not compared", "take it out, or write a note"
 
 
 def _refusal(node: nodes.Element) -> str:
     words = _clipped(node.astext() or node.get("alt", "") or node.get("explanation", ""))
-    return f"a {_name(node)} in a text is not compared" + (f": “{words}”" if words else "")
+    return f"{_name(node)} in a text is not compared" + (f": “{words}”" if words else "")
 
 
 def _name(node: nodes.Element) -> str:
-    """Return what a node is called in messages: ``enumerated list``."""
-    return type(node).__name__.replace("_", " ")
+    """Return what a node is called in messages: ``an enumerated list``."""
+    name = "piece of raw HTML or LaTeX" if isinstance(node, nodes.raw) else type(node).__name__.replace("_", " ")
+    article = "an" if name[0] in "aeiou" else "a"
+    return f"{article} {name}"
 
 
 def _clipped(text: str) -> str:

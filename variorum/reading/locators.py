@@ -19,6 +19,10 @@ BLOCKS = (nodes.paragraph, nodes.title, nodes.term)
 _OURS = (annotations, nodes.system_message, nodes.comment, nodes.substitution_definition)
 
 
+#: What may have a title in a text.
+_HEADED = (nodes.section, nodes.table, nodes.admonition)
+
+
 def is_ours(node: nodes.Element) -> bool:
     """Tell whether a node stands in what the editors supply: front matter, notes, contents, ``{.editorial}``."""
     for parent in traverse_parent(node):
@@ -77,7 +81,7 @@ class NumberParagraphs(SphinxTransform):
         for node in elements(self.document, nodes.section, *BLOCKS):
             if isinstance(node, nodes.section):
                 self._enter(node, here)
-            elif not is_ours(node):
+            elif not is_ours(node) and (not isinstance(node, nodes.title) or isinstance(node.parent, _HEADED)):
                 self._number(node, here)
 
     def _enter(self, section: nodes.section, here: Document) -> None:

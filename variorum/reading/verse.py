@@ -73,7 +73,7 @@ def _lines_of(paragraph: nodes.Element) -> Iterator[Line]:
         indent = 0
         first = next((text for child in children for text in child.findall(nodes.Text)), None)
         if first is not None:
-            words = first.lstrip(" \n")
+            words = first.lstrip(" ")
             indent = len(words) - len(words.lstrip(_STEP))
             trimmed = nodes.Text(words.lstrip(_STEP))
             if first in children:
@@ -86,7 +86,12 @@ def _lines_of(paragraph: nodes.Element) -> Iterator[Line]:
 def _parted(node: nodes.Element) -> list[list[nodes.Node]]:
     """Return the children of a node by line; emphasis that goes over a break is closed before it and opened after."""
     lines: list[list[nodes.Node]] = [[]]
+    before = None
     for child in node.children:
+        is_line_end = isinstance(before, line_break)
+        before = child
+        if is_line_end:
+            continue  # the text that follows a break
         if isinstance(child, line_break):
             lines.append([])
         elif isinstance(child, nodes.Element) and elements(child, line_break):
