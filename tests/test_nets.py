@@ -70,12 +70,14 @@ CHANGES = [
     ("html", ADD_PARAGRAPH, "{format} has “ADDED” after F 1.4, which stands in no paragraph"),
     ("html", LOSE_SPACE, AS_COLLATED + "“makeset in by spaces, twice.”"),
     ("html", LOSE_STANZA, "F 1.3 is not in {format}"),
+    ("epub", ADD_WORD, "F 1.3 was collated as “twice.”, and {format} has “twice. ADDED”"),
+    ("epub", LOSE_STANZA, "F 1.3 is not in {format}"),
     ("latex", ADD_WORD, "{format} has “ADDED” after F 1.3, which stands in no paragraph"),
     ("latex", ADD_CHARACTER, AS_COLLATED + "“make[U+200B] set in by spaces, twice.”"),
     ("latex", ADD_PARAGRAPH, "{format} has “ADDED” after F 1.3, which stands in no paragraph"),
     ("latex", LOSE_STANZA, "F 1.3 is not in {format}"),
 ]
-FORMATS = {"html": "the web edition", "latex": "the book"}
+FORMATS = {"html": "the web edition", "epub": "the ePub", "latex": "the book"}
 
 
 @pytest.mark.parametrize(("builder", "change", "message"), CHANGES)
@@ -87,7 +89,7 @@ def test_what_is_written_must_be_what_was_collated(builder, change, message, for
     (problem,) = [line for lines in told(run, "texts/forms.md").values() for line in lines]
     assert problem.partition(";")[0] == message.format(format=FORMATS[builder])
     written = forms.parent / "out" / builder
-    assert not [*written.glob("texts/forms.html"), *written.glob("*.tex")]
+    assert not [*written.glob("texts/forms.html"), *written.glob("*.epub"), *written.glob("*.tex")]
 
 
 @pytest.mark.parametrize("builder", ["html", "latex"])
@@ -118,7 +120,7 @@ def test_what_a_page_shows_or_speaks_is_read(added: str) -> None:
 
 def test_the_book_s_own_commands_are_left_out_and_any_other_is_told() -> None:
     tex = (
-        r"\begin{itemize}\item {} \sphinxAtStartPar\EdLocator{F}{1.1}\label{\detokenize{a:p1-1}}%"
+        r"\begin{itemize}\item {} \sphinxAtStartPar\EdLocator{F}{1.1}{1.1}\label{\detokenize{a:p1-1}}%"
         "\n"
         r"One\sphinxhyphen{}two\EdCall{1}{a}{b}\EdFootNote{1}{a}{b}{A note {in} braces.} \sphinxstyleemphasis{three}"
         r"\EdLocatorEnd{}\end{itemize}\section{\EdDestination{F.2.0}{a}Head}\begin{enumerate}\frown"

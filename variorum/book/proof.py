@@ -142,6 +142,7 @@ class Reader:
         elif name == "EdLocator":
             self._argument()
             self._enter(self._argument())
+            self._argument()
         elif name == "EdLocatorEnd":
             self._argument()
             self.place = ""
