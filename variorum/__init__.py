@@ -32,7 +32,7 @@ from variorum.writing import lists, proof, withholding
 __version__ = "0.2.0"
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - a table, a line a thing
     """Register the extension and the theme."""
     # -- what an editor may set, and what the extension keeps
     defaults.setup(app)
