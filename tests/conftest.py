@@ -76,6 +76,12 @@ def forms(tmp_path: Path) -> Path:
     return Path(shutil.copytree(ROOT / "tests/editions/forms", tmp_path / "forms"))
 
 
+@pytest.fixture
+def german(tmp_path: Path) -> Path:
+    """Return a copy of the small German edition."""
+    return Path(shutil.copytree(ROOT / "tests/editions/uhrmacher", tmp_path / "german/uhrmacher"))
+
+
 Run = subprocess.CompletedProcess[str]
 
 

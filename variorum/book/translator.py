@@ -72,7 +72,7 @@ def reading(self: LaTeXTranslator, node: base.Element) -> tuple[str, str]:
     if node["lemma"] == node["reading"]:
         says = command("EdSays", "sic")
     else:
-        says = self.encode(node["shown_reading"]) or command("EdSays", "om.")
+        says = self.encode(node["shown_reading"]) or command("EdSays", _("om."))
     return self.encode(node["shown"]), says
 
 

@@ -1,0 +1,89 @@
+"""The languages of the interface: complete catalogues, and each word of a German edition in German."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "packaging"))
+from backend import compile_catalogues  # noqa: E402
+from messages import catalogues, extracted  # noqa: E402
+
+QUIET = ("-q", "-W", "-D", "variorum_search=0")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled() -> None:
+    compile_catalogues()
+
+
+@pytest.mark.parametrize("path", catalogues(), ids=lambda path: path.parts[-3])
+def test_a_catalogue_has_every_word_and_no_other(path: Path) -> None:
+    catalogue, words = catalogues()[path], extracted()
+    assert {message.id for message in catalogue} == {message.id for message in words}
+    assert [message.id for message in catalogue if message.fuzzy or not message.string] == []
+
+
+def test_a_german_edition_speaks_german(german: Path, sphinx) -> None:
+    for builder in ("html", "epub", "latex"):
+        run = sphinx(german, builder, *QUIET)
+        assert (run.returncode, run.stderr) == (0, "")
+    out = german.parent / "out"
+    page = (out / "html/texts/erster-brief.html").read_text(encoding="utf-8")
+    assert '<html lang="de"' in page
+    assert "Zum Text springen" in page
+    apparatus = (out / "html/commentary/apparatus/erster-brief.html").read_text(encoding="utf-8")
+    assert "<th>Stelle</th><th>Ausgabe</th><th>Zeuge</th><th>Klasse und Begründung</th>" in apparatus
+    assert "Genannt: " in (out / "html/commentary/werkzeuge.html").read_text(encoding="utf-8")
+    (package,) = (out / "epub").glob("*.epub")
+    with zipfile.ZipFile(package) as book:
+        assert "<dc:language>de</dc:language>" in book.read("content.opf").decode()
+        assert "Anmerkungen der Herausgeber" in book.read("texts/erster-brief.xhtml").decode()
+    (tex,) = (out / "latex").glob("*.tex")
+    assert "1. Januar" in tex.read_text(encoding="utf-8") or "14. November 2023" in tex.read_text(encoding="utf-8")
+
+
+def test_two_languages_in_one_process(german: Path, specimen: Path, sphinx) -> None:
+    """Sphinx keeps one translator a process; neither edition may speak the other's language."""
+    for folder, words, skip in ((german, "Fehler melden", "Report an error"), (specimen, "Report an error", "Fehler")):
+        assert sphinx(folder, "html", *QUIET).returncode == 0
+        page = (folder.parent / "out/html/index.html").read_text(encoding="utf-8")
+        assert words in page
+        assert skip not in page
+
+
+def test_a_class_of_its_own_works_in_every_format(german: Path, sphinx) -> None:
+    for builder in ("html", "epub", "latex"):
+        assert sphinx(german, builder, *QUIET).returncode == 0
+    out = german.parent / "out"
+    text = (out / "html/texts/erster-brief.html").read_text(encoding="utf-8")
+    assert '<span class="variant schreibung"' in text
+    assert 'data-why="alte Schreibung"' in text
+    apparatus = (out / "html/commentary/apparatus/erster-brief.html").read_text(encoding="utf-8")
+    assert 'id="show-schreibung"' in apparatus
+    styles = (out / "html/_static/classes.css").read_text(encoding="utf-8")
+    assert ".filters:has(#show-schreibung:not(:checked)) ~ table .schreibung { display: none; }" in styles
+    (package,) = (out / "epub").glob("*.epub")
+    with zipfile.ZipFile(package) as book:
+        assert 'class="variant schreibung"' in book.read("texts/erster-brief.xhtml").decode()
+        assert "] Thurmuhr (schreibung)" in book.read("commentary/apparatus/erster-brief.xhtml").decode()
+    (tex,) = (out / "latex").glob("*.tex")
+    assert r"\EdReading{0.1}{Turmuhr}{Thurmuhr}" in tex.read_text(encoding="utf-8")
+
+
+def test_a_new_edition_builds_in_its_language(tmp_path: Path, sphinx) -> None:
+    folder = tmp_path / "it's new: “one”"
+    command = [sys.executable, "-m", "variorum", "new", str(folder), "--title", 'A "new" edition', "--language", "de"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (run.returncode, run.stderr) == (0, "")
+    for builder in ("html", "epub", "latex"):
+        run = sphinx(folder, builder, *QUIET)
+        assert (run.returncode, run.stderr) == (0, "")
+    page = (tmp_path / "out/html/index.html").read_text(encoding="utf-8")
+    assert "A &#34;new&#34; edition" in page
+    assert "Fehler melden" in page
+    again = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (again.returncode, again.stderr) == (2, f"{folder} is not empty; name a folder that does not exist yet\n")
