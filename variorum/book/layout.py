@@ -6,18 +6,21 @@ and readings first become nodes of their own, beside their calls, and then leave
 
 import re
 import unicodedata
+from pathlib import Path
 from urllib.parse import unquote
 
 from docutils import nodes as base
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import texescape
+from sphinx.util import logging, texescape
 from sphinx.util.nodes import traverse_parent
 
 from variorum import nodes
-from variorum.book import openings
+from variorum.book import openings, tables
 from variorum.config import shown_in
 from variorum.doctree import elements, put_after
+
+logger = logging.getLogger(__name__)
 
 #: Classes of lists and paragraphs that have a LaTeX environment, ``sphinxclassed-ed-`` and this.
 STYLED = {name: name for name in ("theses", "verse", "register", "bibliography", "general-index", "letter")}
@@ -71,6 +74,8 @@ class PreparePage(SphinxPostTransform):
             leave_boxes,
             mark_locators,
             style_lists,
+            tables.set_widths,
+            refuse_pictures,
             guide_readers,
             break_addresses,
             send_to_pictures,
@@ -250,6 +255,16 @@ def _address(words: str) -> base.inline:
     pieces = re.findall(r"[^\W_]{1,16}[\W_]*|[\W_]+", words)
     marked = [node for piece in pieces for node in (base.Text(piece), _raw(r"\allowbreak{}"))]
     return base.inline("", "", *marked, classes=["ed-address"])
+
+
+def refuse_pictures(document: base.document) -> None:
+    """Tell of each picture that LaTeX cannot set, before it fails over it."""
+    for image in elements(document, base.image):
+        path = str(image["uri"])
+        if path.endswith(".svg"):
+            remedy = f"put a PDF of it beside it, and write “{Path(path).stem}.*” for its name"
+            message = "the book cannot set the picture “%s”, an SVG; %s"
+            logger.warning(message, path, remedy, location=image, type="variorum", subtype="picture")
 
 
 def send_to_pictures(document: base.document) -> None:

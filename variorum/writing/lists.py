@@ -63,8 +63,8 @@ class FillLists(LinkingTransform):
                 made.append(self.link(*found, words, classes=["loc"]) if found else nodes.Text(words))
         return made
 
-    def _index(self) -> nodes.bullet_list:
-        """Return the general index: letters, and under each its entries."""
+    def _index(self) -> nodes.Element:
+        """Return the general index: letters, and under each its entries; a sentence where nothing is named yet."""
         named = [entry for key, entry in self.named.entries.items() if self.named.places[key]]
         leading = {name for name, register in registers(self.config).items() if register.other_names}
         rows = [(entry.headword, entry) for entry in named]
@@ -73,7 +73,7 @@ class FillLists(LinkingTransform):
         for letter, group in groupby(sorted(rows, key=_sorted_by), key=lambda row: _sorted_by(row)[0][:1].upper()):
             items = nodes.bullet_list("", *(self._indexed(*row) for row in group))
             listing += nodes.list_item("", nodes.paragraph("", letter, classes=["letter"]), items)
-        return listing
+        return listing if rows else nodes.paragraph("", _("No entry of the registers is named in the texts yet."))
 
     def _indexed(self, name: str, entry: Entry) -> nodes.list_item:
         if name != entry.headword:
