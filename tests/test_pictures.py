@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from variorum.pictures.directive import ALTERNATIVES, PICTURES, drawn, read_data
-from variorum.pictures.drawing import DENSE, FORMS, LINES, Event, moment, spread
+from variorum.pictures.drawing import FORMS, LINES, Event, dense_years, moment, spread
 from variorum.pictures.vectors import Sheet, clipped, folded, measured
 from variorum.problems import EditionError
 from variorum.registers.entries import Entry
@@ -29,7 +29,7 @@ def event(day: str, *places: tuple[str, str], dates: str = "") -> Event:
 EVENTS = [event("1905-01-09")]
 EVENTS += [
     event(f"{year}-{month:02}-{day:02}", *[(siglum, f"{month}.{day}") for siglum in "CKOPS"[: (year + month) % 6]])
-    for year in range(*DENSE)
+    for year in range(1917, 1928)
     for month in (3, 12)
     for day in range(3, 8)
 ]
@@ -39,6 +39,13 @@ DATA = {
     "matrix": EVENTS,
     **{name: read_data(Folders(ROOT), name) for name in ("groups", "transmission")},
 }
+
+
+def test_the_dense_years_are_the_fullest_and_their_neighbours() -> None:
+    assert dense_years(EVENTS) == (1917, 1928)
+    assert dense_years(EVENTS[:1]) == (1905, 1906)
+
+
 EACH = pytest.mark.parametrize("name", PICTURES)
 
 

@@ -58,7 +58,7 @@ class Imprint:
     """What the edition says of itself beside its title, authors and version: the fields of ``variorum_imprint``."""
 
     subtitle: str = ""
-    """``A critical edition of five texts``."""
+    """``A critical edition``."""
     licence: str = ""
     """Under which the editors' own words stand; what is known of the rights in a text stands in its witness's map."""
     publisher: str = ""

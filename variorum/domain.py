@@ -22,7 +22,7 @@ class Citing(NamedTuple):
 
     key: str
     label: str
-    """``C 1.12 n. 4``, or the title of a page."""
+    """``A 1.12 n. 4``, or the title of a page."""
     anchor: str
 
 
@@ -61,7 +61,7 @@ class Document:
     """Sign of a source's note that is a section of its own -> anchor of the section."""
     citing: list[Citing] = field(default_factory=list)
     links: list[tuple[str, str, int]] = field(default_factory=list)
-    """Links to passages: ``K 3.14``, and the file and line that it stands in."""
+    """Links to passages: ``A 3.14``, and the file and line that it stands in."""
     unread: bool = False
     """Whether the witness could not be read: then nothing that depends on the collation is reported."""
     lists: bool = False

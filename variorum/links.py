@@ -19,7 +19,7 @@ from variorum.problems import Problem
 
 
 class LocatorRole(SphinxRole):
-    """``{loc}`K 3.14` `` links to a paragraph of a text in every format."""
+    """``{loc}`A 3.14` `` links to a paragraph of a text in every format."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the link, to be resolved when all texts are read."""
@@ -31,7 +31,7 @@ class LocatorRole(SphinxRole):
 
 
 def link(target: str, where: nodes.Element) -> pending_xref:
-    """Return a reference, to be resolved, to a locator such as ``K 3.14``."""
+    """Return a reference, to be resolved, to a locator such as ``A 3.14``."""
     passage = re.sub(r"\s*-\s*", "–", target)
     node = pending_xref(refdomain="variorum", reftype="loc", reftarget=passage, refexplicit=False)
     node.source, node.line = where.source, where.line
@@ -40,7 +40,7 @@ def link(target: str, where: nodes.Element) -> pending_xref:
 
 
 def link_locator(app: Sphinx, env: BuildEnvironment, node: pending_xref, words: nodes.Element) -> nodes.Element | None:
-    """Link ``K 3.14`` or ``K 3.14–16`` to its (first) paragraph (event missing-reference)."""
+    """Link ``A 3.14`` or ``A 3.14–16`` to its (first) paragraph (event missing-reference)."""
     if node.get("refdomain") != EditionDomain.name:
         return None
     siglum, _, places = node["reftarget"].partition(" ")

@@ -31,7 +31,7 @@ class line_break(nodes.Inline, nodes.Element):
 class pagebreak(nodes.Inline, nodes.Element):
     """A page of the source begins here.
 
-    ``page`` (``18``), ``source`` (``Solidarity 1979``), ``siglum``, ``inferred`` (bool); ``ids`` (``page-k-18``).
+    ``page`` (``18``), ``source`` (``Ainsworth 1848``), ``siglum``, ``inferred`` (bool); ``ids`` (``page-k-18``).
     """
 
 

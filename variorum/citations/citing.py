@@ -20,7 +20,7 @@ from variorum.text.witness import sigla
 class PrepareCitations(SphinxTransform):
     """Note who cites which entry, link the edited texts by locator, and set the brackets.
 
-    ``{cite:p}`kollontai-1921{3.14}` `` becomes (K 3.14). Citations side by side share one pair of brackets, parted by
+    ``{cite:p}`first-letter{3.14}` `` becomes (A 3.14). Citations side by side share one pair of brackets, parted by
     semicolons; within brackets that the editor has typed they get none of their own.
 
     Priority 290: after numbering and collation, while citations are still unresolved references.

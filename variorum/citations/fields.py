@@ -143,7 +143,7 @@ def normalise(entry: Entry) -> Iterator[Fault]:
 
 def _dates(entry: Entry) -> Iterator[Fault]:
     fields = entry.fields
-    remedy = "write a year, year-month or year-month-day (1921, 1921-03, 1921-03-08), or two of them with / between"
+    remedy = "write a year, year-month or year-month-day (1848, 1848-03, 1848-03-08), or two of them with / between"
     for name in ("date", "origdate", "urldate"):
         if name in fields and not all(map(_is_date, fields[name].split("/"))):
             yield Fault(name, f"the {name} “{fields[name]}” of “{entry.key}” is no date", remedy)
@@ -180,7 +180,7 @@ def _year(date: str) -> str:
 
 
 def spoken(date: str) -> str:
-    """Return a date of the form 1921-03-08 in words: 8 March 1921."""
+    """Return a date of the form 1848-03-08 in words: 8 March 1848."""
     match = _DATE.fullmatch(date)
     if not match or not match["month"]:
         return date

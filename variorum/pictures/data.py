@@ -9,7 +9,7 @@ from variorum.text.folders import Folders
 from variorum.text.toml_file import Field, TomlLines, check_table
 
 DAY = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
-DAY_EXAMPLE = 'a day, month or year: "1921-03-08", "1921-03", "1921"'
+DAY_EXAMPLE = 'a day, month or year: "1848-03-08", "1848-03", "1848"'
 WORDS = Field(str, required=True)
 COLUMNS = 3
 

@@ -30,7 +30,7 @@ def groups(form: Form, data: Data) -> list[Sheet]:
     for year in range(first, last + 1):
         sheet.line((place(year), top - size * 0.6), (place(year), y), stroke=LINE, width=0.35)
         if year < last:
-            shown = str(year) if place(first + 1) - place(first) > measured("1917 ", size) else f"’{year % 100}"
+            shown = str(year) if place(first + 1) - place(first) > measured("0000 ", size) else f"’{year % 100}"
             sheet.text(place(year + 0.5), top - size * 1.2, shown, size * 0.95, "Bold", align=0.5)
     for mark in data["mark"]:
         x = place(moment(mark["when"]))

@@ -18,7 +18,7 @@ from variorum.doctree import Cell, table
 from variorum.domain import edition
 from variorum.pictures import diagrams, drawing, vectors
 from variorum.pictures.data import read_data
-from variorum.pictures.drawing import DENSE, FORMS, Event, Form
+from variorum.pictures.drawing import FORMS, Event, Form, dense_years
 from variorum.pictures.vectors import Sheet
 from variorum.problems import EditionError
 from variorum.writing.lists import FillLists
@@ -218,12 +218,13 @@ class SetPictures(FillLists):
 def timeline_words(events: Sequence[Event]) -> str:
     """Say what the timeline shows."""
     years = Counter(event.entry.when[:4] for event in events)
-    dense = sum(count for year, count in years.items() if DENSE[0] <= int(year) < DENSE[1])
+    first, end = dense_years(events)
+    dense = sum(count for year, count in years.items() if first <= int(year) < end)
     year, most = max(years.items(), key=lambda item: (item[1], item[0]))
     spoken = sum(bool(event.places) for event in events)
     span = f"{events[0].entry.when[:4]} to {events[-1].entry.when[:4]}"
     return (
-        f"Timeline of {len(events)} events from {span}, {dense} of them in {DENSE[0]}–{DENSE[1] - 1}; "
+        f"Timeline of {len(events)} events from {span}, {dense} of them in {first}–{end - 1}; "
         f"the most, {most}, in {year}. The texts speak of {spoken}. The table below has them all."
     )
 

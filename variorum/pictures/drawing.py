@@ -5,6 +5,7 @@ Lengths are multiples of the type's size, so that one plan serves the three form
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,9 +15,9 @@ from variorum.pictures.vectors import INK, PAPER, Sheet, clipped
 from variorum.registers.entries import Entry
 
 GREY, LINE, RUBRIC, TINT = "#5f574c", "#cfc6b5", "#8a1f11", "#f1eadb"
-#: The years to which a timeline gives most of its length, and the share of it that a year outside them has.
-DENSE = (1917, 1928)
+#: The share of a timeline's length that a year outside the dense ones has.
 OUTSIDE = 0.011
+DASHED = (2, 2)
 #: Events on a sheet: as many as a page of the book has lines for.
 LINES = 40
 #: Ground of a cell of the matrix, for up to so many passages.
@@ -54,7 +55,7 @@ class Event:
 
     @property
     def date(self) -> str:
-        """Return ``8 Mar. 1921`` of ``1921-03-08``, without day or month where the words of the date have none."""
+        """Return ``8 Mar. 1848`` of ``1848-03-08``, without day or month where the words of the date have none."""
         year, month, day = (int(part) for part in f"{self.entry.when}-0-0".split("-")[:3])
         parts = (str(day), day), (MONTHS[month], month)
         known = [part for part, number in parts if number and re.search(rf"\b{part}\b", self.entry.dates)]
@@ -67,7 +68,7 @@ class Event:
 
 
 def moment(day: str, *, end: bool = False) -> float:
-    """Return a day (``1921-03-08``), month or year as a number; with ``end``, where it ends."""
+    """Return a day (``1848-03-08``), month or year as a number; with ``end``, where it ends."""
     year, month, date = (int(part) for part in f"{day}-0-0".split("-")[:3])
     if not month:
         return year + end
@@ -87,6 +88,21 @@ def spread(wanted: Sequence[float], gap: float, first: float, last: float) -> li
     return [start + number * gap for number, start in enumerate(starts)]
 
 
+def dense_years(events: Sequence[Event]) -> tuple[int, int]:
+    """Return the years to which a timeline gives most of its length; the last is excluded.
+
+    They are the fullest year and its neighbours, as far as each has a tenth of the fullest's events.
+    """
+    count = Counter(int(event.entry.when[:4]) for event in events)
+    fullest = max(count, key=lambda year: (count[year], -year))
+    first, end = fullest, fullest + 1
+    while count[first - 1] * 10 >= count[fullest]:
+        first -= 1
+    while count[end] * 10 >= count[fullest]:
+        end += 1
+    return first, end
+
+
 def timeline(form: Form, events: Sequence[Event]) -> list[Sheet]:
     """Draw every event as a point on one axis, and name those of which the most texts speak."""
     size, leading = form.size, form.size * (2.3 if form.stacked else 1.22)
@@ -95,9 +111,10 @@ def timeline(form: Form, events: Sequence[Event]) -> list[Sheet]:
     top, length = size * 2.6, leading * LINES
     sheet = Sheet(form.width, top + length + size * 0.6)
     years = (int(events[0].entry.when[:4]), int(events[-1].entry.when[:4]) + 1)
-    marks = sorted({min(years[0], DENSE[0]), *DENSE, max(years[1], DENSE[1])})
-    outside = [OUTSIDE * max(0, years) for years in (DENSE[0] - marks[0], marks[-1] - DENSE[1])]
-    shares = {marks[0]: 0.0, DENSE[0]: outside[0], DENSE[1]: 1 - outside[1], marks[-1]: 1.0}
+    dense_span = dense_years(events)
+    marks = sorted({min(years[0], dense_span[0]), *dense_span, max(years[1], dense_span[1])})
+    outside = [OUTSIDE * max(0, years) for years in (dense_span[0] - marks[0], marks[-1] - dense_span[1])]
+    shares = {marks[0]: 0.0, dense_span[0]: outside[0], dense_span[1]: 1 - outside[1], marks[-1]: 1.0}
 
     def height(time: float) -> float:
         start, end = next(pair for pair in pairwise(marks) if time <= pair[1])
@@ -105,14 +122,16 @@ def timeline(form: Form, events: Sequence[Event]) -> list[Sheet]:
 
     axis = size * 5.8
     for year in range(marks[0], marks[-1]):
-        dense = DENSE[0] <= year < DENSE[1]
+        dense = dense_span[0] <= year < dense_span[1]
         if dense and year % 2:
             sheet.box(0, height(year), axis, height(year + 1) - height(year), fill=TINT)
         if dense or year % 5 == 0:
             middle = height(year + 0.5) + size * 0.33
             sheet.text(size * 0.3, middle, str(year), size * (0.95 if dense else 0.85), "Bold" if dense else "Regular")
     for start, end in pairwise(marks):
-        sheet.line((axis, height(start)), (axis, height(end)), width=0.9, dashes=() if start == DENSE[0] else (2, 2))
+        sheet.line(
+            (axis, height(start)), (axis, height(end)), width=0.9, dashes=() if start == dense_span[0] else (2, 2)
+        )
     sigla = _sigla(sheet, form, events, size * 1.5)
     left, right = axis + form.width * 0.1, min(sigla.values(), default=form.width) - size
     exact_ones = [height(moment(event.entry.when)) for event in named]

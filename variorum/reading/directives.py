@@ -45,7 +45,7 @@ class ListDirective(SphinxDirective):
 
 
 class ApparatusDirective(ListDirective):
-    """``{apparatus} stalin-1926`` prints every declared departure of a text from its witness."""
+    """``{apparatus} first-letter`` prints every declared departure of a text from its witness."""
 
     required_arguments = 1
     place = apparatus_list
@@ -58,7 +58,7 @@ class FiguresDirective(ListDirective):
 
 
 class WordsRole(SphinxRole):
-    """``{words}`stalin-1926` `` is the length of a text in words, as counted."""
+    """``{words}`first-letter` `` is the length of a text in words, as counted."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the place to be filled."""
@@ -68,7 +68,7 @@ class WordsRole(SphinxRole):
 
 
 class LeftOutDirective(SphinxDirective):
-    """``{left-out} stalin-1926`` prints what the map of a witness leaves out, with the reason."""
+    """``{left-out} first-letter`` prints what the map of a witness leaves out, with the reason."""
 
     required_arguments = 1
 

@@ -70,7 +70,7 @@ UNSEEN = frozenset(
 _SET_AS_PARAGRAPH = "set it as a paragraph, or mark it {.editorial}"
 #: What to do about constructs that are often typed; all others are told to be a paragraph.
 _REMEDIES = {
-    nodes.enumerated_list: "type the numbers as words of the text (1917\\.), or mark it {.editorial}",
+    nodes.enumerated_list: "type the numbers as words of the text (1848\\.), or mark it {.editorial}",
     nodes.raw: "write it without HTML, or mark it {.editorial}",
     nodes.image: "set it as a {figure}, whose alternative text is the editors’, or mark it {.editorial}",
     nodes.abbreviation: "write a note, which is the editors’",

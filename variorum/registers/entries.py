@@ -24,14 +24,14 @@ FIELDS = {
     "life": Field(str, required=True, example='one to four sentences: """…"""'),
     "dates": Field(str, empty=True),
     "when": Field(
-        str, form=r"\d{4}(-\d\d(-\d\d)?)?", example='the first day, year first: "1921-03-08", "1921-03", "1921"'
+        str, form=r"\d{4}(-\d\d(-\d\d)?)?", example='the first day, year first: "1848-03-08", "1848-03", "1848"'
     ),
     "forms": Field(list),
     "also": Field(list),
     "not": Field(list),
-    "at": Field(list, example='locators: ["K 3.14"]'),
+    "at": Field(list, example='locators: ["A 3.14"]'),
     "see": Field(list, example='keys of entries: ["key"]'),
-    "subentries": Field(dict, example='headings with locators: {"on the unions" = ["K 3.14"]}'),
+    "subentries": Field(dict, example='headings with locators: {"on the unions" = ["A 3.14"]}'),
     "wikidata": Field(str, form=r"Q\d+", example='Q and figures: "Q42"'),
     "viaf": Field(str, form=r"\d+", example='figures: "12345"'),
     "gnd": Field(str, form=r"\d[\dX-]*", example='figures: "118571370"'),
@@ -49,22 +49,22 @@ class Entry:
     line: int
     """Line of the entry in its file, from 1."""
     headword: str = ""
-    """As it is sorted and printed: ``Zinoviev, Grigorii Yevseyevich``."""
+    """As it is sorted and printed: ``Lovelace, Ada``."""
     dates: str = ""
     when: str = ""
-    """First day, year first (``1921-03-08``): by it the entries of a chronology are sorted; empty elsewhere."""
+    """First day, year first (``1848-03-08``): by it the entries of a chronology are sorted; empty elsewhere."""
     forms: tuple[str, ...] = ()
-    """Surface forms in the texts; a form in one text only is written ``C: Zinoviev``."""
+    """Surface forms in the texts; a form in one text only is written ``A: Lovelace``."""
     also: tuple[str, ...] = ()
     """Spellings that stand in no text, and that readers search for."""
     exceptions: tuple[str, ...] = ()
     """Longer strings in which a form does not mean this entry."""
     at: tuple[str, ...] = ()
-    """Locators of passages that allude to it without a form: ``K 3.14``."""
+    """Locators of passages that allude to it without a form: ``A 3.14``."""
     see: tuple[str, ...] = ()
     """Keys of entries to compare."""
     subentries: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """For the index, headings with their locators, written as a table: ``"on the unions" = ["K 3.14", "S 5.22"]``."""
+    """For the index, headings with their locators, written as a table: ``"on the unions" = ["A 3.14", "B 5.22"]``."""
     life: str = ""
     """Markdown with citations."""
     wikidata: str = ""
@@ -138,7 +138,7 @@ def _report_values(key: str, said: Mapping[str, Any], sigla: Collection[str], re
             remedy = f"“{limit}” is no siglum; use {', '.join(sorted(sigla)) or 'that of a text'}"
             report.add(line, f"the form “{form}” of [{key}] is limited to no text", remedy)
     for heading, places in said.get("subentries", {}).items():
-        field = Field(list, example='locators: ["K 3.14"]')
+        field = Field(list, example='locators: ["A 3.14"]')
         check_value(f"“{heading}” in [{key}]", places, field, report, lines.key(key, "subentries"))
     when = said.get("when", "")
     if when and not _is_day(when):
@@ -146,7 +146,7 @@ def _report_values(key: str, said: Mapping[str, Any], sigla: Collection[str], re
 
 
 def _is_day(when: str) -> bool:
-    """Tell whether a date of the form 1921, 1921-03 or 1921-03-08 is one of the calendar."""
+    """Tell whether a date of the form 1848, 1848-03 or 1848-03-08 is one of the calendar."""
     year, month, day = (int(part) for part in f"{when}-01-01".split("-")[:3])
     try:
         dt.date(year, month, day)

@@ -24,7 +24,7 @@ FIELDS = {
     "map": Field(list, required=True, example='[{lines = "1-9", to = "document"}]'),
 }
 PAGES = {
-    "source": Field(str, required=True, example='how a page is cited: "Solidarity 1979"'),
+    "source": Field(str, required=True, example='how a page is cited: "Ainsworth 1848"'),
     "starts": Field(list, required=True, example="the lines on which the pages begin: [1, 17]"),
     "first": Field(int, example="the number of the first page"),
     "seen": Field(list, example='the numbers that the witness shows: ["7", "8"]'),
@@ -58,7 +58,7 @@ class Pages:
     """Pages of the printed source: where each begins and which numbers the witness itself shows."""
 
     source: str
-    """How a page is cited: ``Solidarity 1979``."""
+    """How a page is cited: ``Ainsworth 1848``."""
     starts: tuple[int, ...]
     """Witness lines on which the pages begin, ascending."""
     first: int

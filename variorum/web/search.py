@@ -29,7 +29,7 @@ class Passage(NamedTuple):
     """What the search finds: a paragraph, a heading, a note, an entry."""
 
     name: str
-    """What it is called where it is found, in HTML: ``C 1.12`` or ``note 7``, page, heading."""
+    """What it is called where it is found, in HTML: ``A 1.12`` or ``note 7``, page, heading."""
     href: str
     kind: str
     """``text`` or ``commentary``."""

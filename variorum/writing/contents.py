@@ -149,10 +149,10 @@ def people(env: BuildEnvironment, text: Text) -> list[Person]:
 
 
 def spoken(name: Name) -> str:
-    """Return a name as it is spoken: ``Alexandra Kollontai``."""
+    """Return a name as it is spoken: ``Ada Lovelace``."""
     return " ".join([*name.first_names, *name.middle_names, *name.prelast_names, *name.last_names]).strip("{}")
 
 
 def inverted(name: Name) -> str:
-    """Return a name as it is sorted: ``Kollontai, Alexandra``."""
+    """Return a name as it is sorted: ``Lovelace, Ada``."""
     return str(name).strip("{}")

@@ -50,7 +50,7 @@ class FillLists(LinkingTransform):
         self._link_notes()
 
     def _by_text(self, places: Iterable[tuple[str, str]]) -> list[nodes.Node]:
-        """Return links ``C 1.2–4, 1.9; K 3.14``: a siglum once, neighbours joined."""
+        """Return links ``A 1.2–4, 1.9; B 3.14``: a siglum once, neighbours joined."""
         made: list[nodes.Node] = []
         for siglum, group in groupby(places, key=lambda place: place[0]):
             for number, (first, last) in enumerate(_ranges([place for _siglum, place in group])):
