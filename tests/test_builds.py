@@ -38,7 +38,7 @@ def written(output: str) -> set[str]:
 def test_a_saved_file_rebuilds_what_depends_on_it(
     specimen: Path, sphinx, path: str, old: str, new: str, expected: set[str]
 ) -> None:
-    options = ("-W", "-D", "variorum_search=0")
+    options = "-W"
     assert sphinx(specimen, "html", *options).returncode == 0
     file = specimen / path
     text = file.read_text(encoding="utf-8")
@@ -56,7 +56,7 @@ def test_a_saved_file_rebuilds_what_depends_on_it(
 
 
 def test_nothing_changed_rebuilds_nothing(specimen: Path, sphinx) -> None:
-    first, second = (sphinx(specimen, "html", "-W", "-D", "variorum_search=0") for _ in range(2))
+    first, second = (sphinx(specimen, "html", "-W") for _ in range(2))
     assert (first.returncode, second.returncode) == (0, 0)
     assert written(first.stdout)
     assert written(second.stdout) == set()
@@ -67,11 +67,11 @@ def test_two_processes_make_the_same_pages(specimen: Path, sphinx) -> None:
         folder = specimen.parent / "out/html"
         return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.rglob("*.html")}
 
-    sphinx(specimen, "html", "-W", "-D", "variorum_search=0")
+    sphinx(specimen, "html", "-W")
     one = pages()
     shutil.rmtree(specimen.parent / "dt")
     shutil.rmtree(specimen.parent / "out")
-    run = sphinx(specimen, "html", "-W", "-j", "2", "-D", "variorum_search=0")
+    run = sphinx(specimen, "html", "-W", "-j", "2")
     assert run.returncode == 0, run.stderr
     assert pages() == one
 

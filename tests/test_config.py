@@ -6,7 +6,6 @@ import pytest
 
 WRONG = {
     "variorum_clases = {}": "“variorum_clases” is no value; write variorum_classes",
-    "variorum_search = 'no'": "variorum_search is 'no'; write True or False",
     "variorum_registers = ['persons']": "variorum_registers is ['persons']; write a table: {…}",
     "variorum_registers = {'places': {'onced': True}}": (
         "variorum_registers['places'] has “onced”, which is no field; use dated, holds, linked, other_names, unnamed"

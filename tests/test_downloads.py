@@ -14,7 +14,7 @@ def published(specimen: Path, sphinx, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the small edition's folder of builds, its site made from web edition and two PDFs."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     build = specimen.parent / "build"
-    run = sphinx(specimen, "html", "-W", "-d", str(build / "doctrees"), "-D", "variorum_search=0")
+    run = sphinx(specimen, "html", "-W", "-d", str(build / "doctrees"))
     assert run.returncode == 0, run.stderr
     (specimen.parent / "out/html").rename(build / "html")
     (build / "pdf").mkdir()

@@ -71,6 +71,14 @@ def test_words_are_outlines_on_a_ground_of_their_own(name: str) -> None:
 
 
 @EACH
+def test_within_a_page_words_are_text_and_colours_the_pages(name: str) -> None:
+    for sheet in PICTURES[name](FORMS["wide"], DATA[name]):
+        drawing = sheet.inline("wide")
+        assert "<text" in drawing
+        assert not re.search(r'(?:fill|stroke|style)="', drawing)
+
+
+@EACH
 def test_a_sheet_fits_a_page_of_the_book(name: str) -> None:
     for sheet in PICTURES[name](FORMS["book"], DATA[name]):
         assert sheet.width <= 287
@@ -162,29 +170,41 @@ def test_a_faulty_data_file_is_a_problem(tmp_path: Path, text: str) -> None:
         read_data(Folders(tmp_path), "transmission")
 
 
-PAGES = {"timeline": "events", "matrix": "events", "groups": "groups", "transmission": "transmission"}
+PAGES = {"timeline": "events", "groups": "groups", "transmission": "transmission"}
 
 
 @pytest.mark.parametrize(("name", "page"), PAGES.items())
 def test_a_page_has_picture_words_and_table(site: Path, domain, name: str, page: str) -> None:
     html = (site / f"commentary/{page}.html").read_text(encoding="utf-8")
     html = html[html.index(f'id="picture-{name}"') :]
-    figures, table = html[: html.index("<table")], html[html.index("<tbody>") : html.index("</tbody>")]
-    source, img = r'<source media="[^"]+" srcset="([^"]+)"[^>]*>', r'<img [^>]*src="([^"]+)"[^>]* alt="([^"]{80,})">'
-    pictures = re.findall(f"<picture>{source}{img}</picture>", figures)
-    assert pictures
-    for narrow, wide, _ in pictures:
-        assert (site / "commentary" / narrow).is_file()
-        assert (site / "commentary" / wide).is_file()
-    assert figures.count("<figcaption>") == len(pictures)
-    if name in {"groups", "transmission"}:
-        data = tomllib.loads((ROOT / f"commentary/{page}.toml").read_text(encoding="utf-8"))
-        rows = len(data["group" if name == "groups" else "text"])
+    figure, table = html[: html.index("</figure>")], html[html.index("<tbody") : html.index("</tbody>")]
+    assert re.search(r'<div class="picture" role="group" aria-label="[^"]{80,}">', figure)
+    assert re.findall(r'<svg class="(\w+)"', figure) == ["wide", "narrow"]
+    assert figure.count("<figcaption>") == 1
+    if name == "timeline":
+        entries = [key for register, key in domain["derived"]["named"].entries if register == "events"]
     else:
-        named = domain["derived"]["named"]
-        events = [key for key in named.entries if key[0] == "events"]
-        rows = sum(name == "timeline" or bool(named.places[key]) for key in events)
-    assert table.count("<tr") == rows
+        data = tomllib.loads((ROOT / f"commentary/{page}.toml").read_text(encoding="utf-8"))
+        entries = list(data["group" if name == "groups" else "text"])
+    assert table.count("<tr") == len(entries)
+    for drawing in re.findall(r"<svg.*?</svg>", figure, re.DOTALL):
+        links = re.findall(r'<a href="([^"]+)"', drawing)
+        assert not any(link.startswith("link:") for link in links)
+        for key in entries:
+            assert any(link.endswith(f"-{key}") for link in links), key
+        for words in re.findall(r'<a href="[^"]+">(.*?)</a>', drawing):  # what keys reach has words
+            assert "<text" in words
+
+
+def test_the_matrix_is_a_table_with_a_link_in_each_figure(site: Path, domain) -> None:
+    html = (site / "commentary/events.html").read_text(encoding="utf-8")
+    table = html[html.index('class="longtable matrix') :]
+    table = table[: table.index("</table>")]
+    places = domain["derived"]["named"].places
+    named = {key: found for (register, key), found in places.items() if register == "events" and found}
+    assert table.count("<tr") == len(named) + 1
+    numbers = [int(number) for number in re.findall(r'<a class="loc[^>]*href="[^"]*texts/[^"]*"[^>]*>(\d+)</a>', table)]
+    assert sum(numbers) == sum(len(found) for found in named.values())
 
 
 def test_every_picture_has_words(site: Path) -> None:

@@ -65,7 +65,7 @@ SHOWN = {
     ),
     "a page that is gone": Edit("index.md", "commentary/help\n", ""),
 }
-NO_SEARCH = ("-q", "-W", "-D", "variorum_search=0")
+STRICTLY = ("-q", "-W")
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -89,19 +89,19 @@ def stale(specimen: Path, sphinx) -> Callable[[str], list[str]]:
     """Return a function that builds in part and from nothing, and returns the files that differ."""
 
     def differing(builder: str) -> list[str]:
-        run = sphinx(specimen, builder, *NO_SEARCH)
+        run = sphinx(specimen, builder, *STRICTLY)
         assert run.stderr == ""
         assert run.returncode == 0
         clean = specimen.parent / "clean"
         shutil.copytree(specimen, clean / "specimen")
-        run = sphinx(clean / "specimen", builder, *NO_SEARCH)
+        run = sphinx(clean / "specimen", builder, *STRICTLY)
         assert run.stderr == ""
         assert run.returncode == 0
         partly, wholly = (digests(folder / "out" / builder) for folder in (specimen.parent, clean))
         shutil.rmtree(clean)
         return [name for name in sorted(partly | wholly) if partly.get(name) != wholly.get(name)]
 
-    assert sphinx(specimen, "html", *NO_SEARCH).returncode == 0
+    assert sphinx(specimen, "html", *STRICTLY).returncode == 0
     return differing
 
 
@@ -133,7 +133,7 @@ def test_what_was_read_before_a_failed_check_is_still_written(specimen: Path, sp
     wrong = Edit(TEXT, "the will to it", "the wish to it")
     make(specimen, wrong)
     before = digests(specimen.parent / "out/html")
-    first, second = (sphinx(specimen, "html", *NO_SEARCH) for _ in range(2))
+    first, second = (sphinx(specimen, "html", *STRICTLY) for _ in range(2))
     assert (first.returncode, second.returncode) == (2, 2)
     assert "“wish” stands where the witness has “will”" in first.stderr
     assert second.stderr == first.stderr
@@ -145,12 +145,12 @@ def test_what_was_read_before_a_failed_check_is_still_written(specimen: Path, sp
 def test_a_warning_is_told_until_it_is_mended(specimen: Path, sphinx) -> None:
     wrong = Edit("commentary/introduction.md", "Nothing more", "{unknown}`word` Nothing more")
     make(specimen, wrong)
-    first, second = (sphinx(specimen, "html", *NO_SEARCH) for _ in range(2))
+    first, second = (sphinx(specimen, "html", *STRICTLY) for _ in range(2))
     assert (first.returncode, second.returncode) == (1, 1)
     assert 'Unknown interpreted text role "unknown"' in first.stderr
     assert second.stderr == first.stderr
     make(specimen, wrong._replace(old=wrong.new, new=wrong.old))
-    assert sphinx(specimen, "html", *NO_SEARCH).returncode == 0
+    assert sphinx(specimen, "html", *STRICTLY).returncode == 0
 
 
 @pytest.mark.parametrize("builder", ["latex"])
@@ -162,7 +162,7 @@ def test_a_book_is_written_when_it_has_changed_and_only_then(specimen: Path, sph
 
     assert [writes(), writes()] == [True, False]
     make(specimen, SHOWN["reason in the apparatus"])
-    assert sphinx(specimen, "html", *NO_SEARCH).returncode == 0  # has read the change
+    assert sphinx(specimen, "html", *STRICTLY).returncode == 0  # has read the change
     assert [writes(), writes()] == [True, False]
     make(specimen, SHOWN["dates in a register"])
     assert stale(builder) == []

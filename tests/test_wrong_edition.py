@@ -30,7 +30,7 @@ def spoilt(folder: Path, mistake: str) -> None:
 @pytest.mark.parametrize(("name", "mistake", "expected"), MISTAKES, ids=[name for name, *_ in MISTAKES])
 def test_each_mistake_is_told(name: str, mistake: str, expected: str, specimen: Path, sphinx, request) -> None:
     spoilt(specimen, mistake)
-    run = sphinx(specimen, "html", "-W", "--keep-going", "-q", "-D", "variorum_search=0")
+    run = sphinx(specimen, "html", "-W", "--keep-going", "-q")
     assert "Traceback" not in run.stderr
     assert run.returncode != 0
     found = report(run.stderr, specimen)
@@ -48,7 +48,7 @@ def test_there_are_enough_mistakes() -> None:
 
 
 def test_the_small_edition_itself_is_right(specimen: Path, sphinx) -> None:
-    run = sphinx(specimen, "html", "-W", "--keep-going", "-q", "-D", "variorum_search=0")
+    run = sphinx(specimen, "html", "-W", "--keep-going", "-q")
     assert (run.returncode, run.stderr) == (0, "")
 
 

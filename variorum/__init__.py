@@ -23,16 +23,16 @@ from variorum.reading import directives, footnotes, included, leaves, locators, 
 from variorum.registers import directives as register_directives
 from variorum.registers import mentions
 from variorum.tei import builder as tei
-from variorum.web import page, search
+from variorum.web import page, pieces, previews, scripts, search
 from variorum.web import proof as web_proof
 from variorum.web import translator as web
 from variorum.whole import check, lock, warned, written
-from variorum.writing import lists, proof, withholding
+from variorum.writing import counts, lists, proof, withholding
 
 __version__ = "0.2.0"
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - a table, a line a thing
+def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension and the theme."""
     # -- what an editor may set, and what the extension keeps
     defaults.setup(app)
@@ -82,16 +82,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - a table, a line 
     app.add_post_transform(withholding.WithholdText)  # 2: before anything else sees the words
     app.add_post_transform(lists.ListCitations)
     app.add_post_transform(lists.FillLists)
+    counts.setup(app)
     app.add_post_transform(mentions.LinkMentions)
     app.add_post_transform(proof.CheckResolved)  # 712: the words of each block are still those that were collated
     pictures.setup(app)
 
     # -- the formats
     app.add_html_theme("variorum", str(Path(__file__).parent / "web/theme"))
-    web.setup(app)
-    page.setup(app)
-    web_proof.setup(app)
-    search.setup(app)
+    for part in (web, page, web_proof, pieces, search, previews, scripts):
+        part.setup(app)
     books.setup(app)
     book.setup(app)
     epub.setup(app)

@@ -151,7 +151,6 @@ VALUES = (
         dict,
         "Subject headings of the Library of Congress: heading and identifier, as “sh85029128”.",
     ),
-    Value("variorum_search", True, "", bool, "Whether the web edition gets the index of its search."),  # noqa: FBT003
     Value(
         "variorum_bibliographies",
         (),

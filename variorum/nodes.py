@@ -89,3 +89,7 @@ class figures(nodes.General, nodes.Element):
 
 class general_index(nodes.General, nodes.Element):
     """Where the general index is to be printed; filled when a format is written."""
+
+
+class count(nodes.Inline, nodes.Element):
+    """Where the number of a thing is to be printed: ``of``, a register or words, notes, departures; filled likewise."""

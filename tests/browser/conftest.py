@@ -91,7 +91,7 @@ def visit(chromium: Browser) -> Iterator[Open]:
         page.on("request", lambda request: asked(request.url))
         if not errors:
             page.on("pageerror", lambda error: wrong.append(str(error)))
-            page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+            page.on("console", lambda m: wrong.append(f"{m.text}: {m.location['url']}") if m.type == "error" else None)
         page.goto(url)
         return page
 

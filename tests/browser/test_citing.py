@@ -24,16 +24,24 @@ def test_a_locator_offers_link_citation_bibtex_and_csl(page):
     assert copied(page) == URL
     page.get_by_role("button", name="Copy citation").click()
     assert copied(page) == (
-        f"Alexandra Kollontai, ‘The Workers’ Opposition’ (1921), X 1.1, in Specimen, version 0.1.0, {URL}"
+        "Alexandra Kollontai, ‘The Workers’ Opposition’ (1921), X 1.1, "
+        f"in Specimen, version 0.1.0 (The editors, 2026), {URL}"
     )
     page.get_by_role("button", name="Copy BibTeX").click()
     assert copied(page).startswith("@incollection{specimen-1921-p1-1,")
-    assert re.search(r"note = \{X 1\.1\}", copied(page))
+    assert re.search(r"title = \{The Workers’ Opposition, X 1\.1\}", copied(page))
+    assert re.search(r"year = \{2026\}", copied(page))
+    page.get_by_role("button", name="Copy BibLaTeX").click()
+    assert re.search(r"origdate = \{1921\}", copied(page))
     assert re.search(r"version = \{0\.1\.0\}", copied(page))
+    page.get_by_role("button", name="Copy RIS").click()
+    assert "TI  - The Workers’ Opposition, X 1.1\n" in copied(page)
+    assert "OP  - 1921\n" in copied(page)
     page.get_by_role("button", name="Copy CSL-JSON").click()
     csl = json.loads(copied(page))[0]
     assert csl["author"] == [{"family": "Kollontai", "given": "Alexandra"}]
-    assert (csl["note"], csl["version"], csl["URL"]) == ("X 1.1", "0.1.0", URL)
+    assert (csl["title"], csl["version"], csl["URL"]) == ("The Workers’ Opposition, X 1.1", "0.1.0", URL)
+    assert (csl["issued"], csl["original-date"]) == ({"date-parts": [[2026]]}, {"date-parts": [[1921]]})
     assert page.get_by_text("CSL-JSON of X 1.1 copied").is_visible()
 
 
@@ -49,10 +57,34 @@ def test_citing_by_key_and_back(page):
     assert page.evaluate("document.activeElement.id") == "here"
 
 
-def test_locators_do_not_stand_in_the_way_of_the_tab_key(page):
+def test_one_locator_is_in_the_tab_order_and_the_arrows_lead_to_the_others(page):
+    stops = page.locator(".locator:not([tabindex='-1'])")
     assert page.locator(".locator").count() > 8
-    assert page.locator(".locator:not([tabindex='-1'])").count() == 0
+    assert stops.count() == 1
+    stops.focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.dataset.locator") == "X 0.2"
+    assert stops.count() == 1
+    page.keyboard.press("Enter")
+    assert page.locator("#cite h2").inner_text() == "X 0.2"
     assert page.locator(".headerlink:not([tabindex='-1'])").count() == 0
+
+
+def test_notes_entries_and_pages_can_be_cited(visit, small_url):
+    page = visit(small_url + TEXT, permissions=["clipboard-read", "clipboard-write"])
+    page.locator("#note-1").hover()
+    page.locator("#note-1 .cite-note").click()
+    page.get_by_role("button", name="Copy citation").click()
+    assert copied(page).startswith("The editors, ‘Note 1 to X 0.2’, in Specimen")
+    page = visit(small_url + "commentary/persons.html", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Cite", exact=True).click()
+    page.get_by_role("button", name="Copy RIS").click()
+    assert "TI  - Persons\n" in copied(page)
+    page.keyboard.press("Escape")
+    page.locator("#persons-kollontai").hover()
+    page.locator("#persons-kollontai .headerlink").click()
+    page.get_by_role("button", name="Copy CSL-JSON").click()
+    assert json.loads(copied(page))[0]["title"] == "Kollontai, Alexandra (1872–1952)"
 
 
 def test_a_copied_passage_is_clean_words(page):

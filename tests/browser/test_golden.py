@@ -27,7 +27,7 @@ GOLDEN = {
     "Farmers’ Government": "C 2.0",
     "Zarupa": "K 3.33",
     "one man management": "K 3.8",
-    "decreeing Communism": "K 4.66",
+    "decree Communism": "K 4.66",
     "Cornmunist": "K 3.10",
     "socialism in one country": "S 6.5",
     "permanent revolution": "S 3.6",
@@ -62,3 +62,6 @@ def test_a_word_that_nowhere_stands_is_not_found(finder):
     finder.get_by_text("Nothing found").wait_for()
     finder.locator("dialog input[type=search]").fill("Stamboliski")
     finder.get_by_text("Nothing found").wait_for()
+    finder.locator("dialog .offers").get_by_text("stamboliyski").wait_for()
+    finder.locator("dialog input[type=search]").fill("decreeing Communism")
+    finder.locator("dialog .offers").get_by_text("decree communism").wait_for()

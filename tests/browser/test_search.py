@@ -1,4 +1,4 @@
-"""Finding: from a word to the paragraph."""
+"""Finding: from a word to the paragraph, with the same answers served and from a disk."""
 
 import pytest
 
@@ -23,8 +23,10 @@ def found(page, words, kind=""):
         ("Shlyapnikov", "X 0.4"),  # the text has Shliapnikoff
         ("Shliapnikov", "X 0.4"),
         ("dynarnics", "X 0.5"),  # the witness's reading
-        ('"nothing more"', "Introduction"),
-        ("metal-worker", "Persons"),
+        ('"nothing more"', "A heading · Introduction"),
+        ("“nothing more”", "A heading · Introduction"),
+        ("metal-worker", "Shlyapnikov, Alexander"),
+        ("who was Kollontai?", "Kollontai, Alexandra"),
     ],
 )
 def test_words_lead_to_the_passage(visit, small_url, words, first):
@@ -87,7 +89,6 @@ def test_the_search_page(visit, small_url):
 def test_from_a_disk(visit, small, words, first):
     page = visit((small / TEXT).as_uri(), errors=True)
     assert any(hit.startswith(first) for hit in found(page, words)[:2])
-    assert page.get_by_text("Opened from a disk").is_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_function("() => CSS.highlights.has('sought')")
@@ -95,8 +96,49 @@ def test_from_a_disk(visit, small, words, first):
 
 def test_the_key_can_be_turned_off(visit, small_url):
     page = visit(small_url + "index.html")
+    page.get_by_role("button", name="Settings").click()
     page.locator("#no-key").check()
+    page.keyboard.press("Escape")
     page.locator("main").click()
     page.keyboard.press("/")
     page.wait_for_timeout(200)
     assert not page.locator("dialog").is_visible()
+
+
+def test_what_is_near_is_offered_and_not_mixed_in(visit, small_url):
+    page = visit(small_url + "search.html")
+    page.locator("#search input[type=search]").fill("coersive aparatus")
+    page.get_by_text("Nothing found.").wait_for()
+    assert page.locator("#search .hits li").count() == 0
+    offer = page.locator("#search .offers .offer").first
+    assert offer.inner_text() == "coercive apparatus"
+    offer.click()
+    page.get_by_text("1 passage", exact=True).wait_for()
+    assert page.locator("#search input[type=search]").input_value() == "coercive apparatus"
+
+
+def test_the_query_is_in_the_address_and_back_restores_the_list(visit, small_url):
+    page = visit(small_url + "index.html")
+    found(page, "party", kind="text")
+    page.wait_for_url("**/index.html?q=party&in=text")
+    hits = page.locator("dialog .hits a").all_inner_texts()
+    page.locator("dialog .hits a").last.click()
+    page.wait_for_url("**?highlight=party#*")
+    page.go_back()
+    page.locator("dialog .hits a").first.wait_for()
+    assert page.locator("dialog .hits a").all_inner_texts() == hits
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => !location.search")
+
+
+def test_marks_are_on_whole_words(visit, small_url):
+    page = visit(small_url + "search.html?q=party")
+    page.locator("#search mark").first.wait_for()
+    assert {mark.lower() for mark in page.locator("#search mark").all_inner_texts()} == {"party"}
+
+
+def test_nothing_is_fetched_before_the_search_is_opened(visit, small_url):
+    page = visit(small_url + "index.html")
+    page.wait_for_load_state("networkidle")
+    asked = page.evaluate("performance.getEntriesByType('resource').map(e => e.name.split('/').pop())")
+    assert not any(name.startswith(("passages.js", "search.js")) for name in asked)

@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from variorum.pictures.drawing import LINE, RUBRIC, SHADES, TINT, Form, moment
-from variorum.pictures.vectors import INK, PAPER, Sheet, folded, measured
+from variorum.pictures.drawing import Form, moment
+from variorum.pictures.vectors import INK, LINE, PAPER, RUBRIC, SHADES, TINT, Sheet, folded, measured
 
 #: Thickness of a group's bar, and the years by which a link leaves before it arrives.
 BAR, RUN_UP = 0.72, 0.5
@@ -43,8 +43,9 @@ def groups(form: Form, data: Data) -> list[Sheet]:
             start = (place(min(max(lane.first - RUN_UP, source.first), source.last)), source.bar + BAR * size / 2)
             end = (place(lane.first) + size * 0.25, lane.bar + (0 if down else BAR * size))
             sheet.arrow(start, end, dashes=(2, 1.6) if "doubtful" in link else ())
-    for lane in lanes.values():
-        lane.draw(sheet, place)
+    for key, lane in lanes.items():
+        with sheet.linked(key):
+            lane.draw(sheet, place)
     return [sheet]
 
 
@@ -119,9 +120,12 @@ def transmission(form: Form, data: Data) -> list[Sheet]:
         x, top = text["column"] * third + size * 0.4, tops[rank[key]]
         height = size * (1.12 * len(boxes[key]) + 0.8)
         fill = TINT if text["seen"] else PAPER
-        sheet.box(x, top, third - size * 0.8, height, fill=fill, stroke=INK, dashes=() if text["seen"] else (2.4, 1.6))
-        for number, (words, style) in enumerate(boxes[key]):
-            sheet.text(x + third / 2 - size * 0.4, top + size * (1.22 + 1.12 * number), words, size, style, align=0.5)
+        border = () if text["seen"] else (2.4, 1.6)
+        middle = x + third / 2 - size * 0.4
+        with sheet.linked(key):
+            sheet.box(x, top, third - size * 0.8, height, fill=fill, stroke=INK, dashes=border)
+            for number, (words, style) in enumerate(boxes[key]):
+                sheet.text(middle, top + size * (1.22 + 1.12 * number), words, size, style, align=0.5)
     return [sheet]
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
@@ -11,15 +12,15 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.osutil import relative_uri
 
 from variorum.config import folders, registers
 from variorum.doctree import Cell, table
 from variorum.domain import edition
+from variorum.i18n import _
 from variorum.pictures import diagrams, drawing, vectors
 from variorum.pictures.data import read_data
 from variorum.pictures.drawing import FORMS, Event, Form, dense_years
-from variorum.pictures.vectors import Sheet
+from variorum.pictures.vectors import SHADES, Sheet
 from variorum.problems import EditionError
 from variorum.writing.lists import FillLists
 
@@ -34,9 +35,8 @@ FILES = {
     "groups": ("group", ("Group", "Members named", "Came from")),
     "transmission": ("text", ("Text", "What it is", "Came from")),
 }
-NARROW = "(max-width: 40rem)"
-PIXELS = 4 / 3
-"""To a point."""
+#: The forms that a page of the web edition has: its style sheet shows the one that fits the window.
+ON_SCREEN = ("wide", "narrow")
 
 
 class picture(nodes.General, nodes.Element):  # noqa: N801 - docutils' way
@@ -88,6 +88,9 @@ class PictureDirective(SphinxDirective):
             rows.append([self._parsed(words) for words in (title, f"{entry[second]} {entry['source']}", links)])
         made = table(head, rows, (26, 36, 38))
         made["classes"].append("longtable")  # may break over pages
+        body = next(made.findall(nodes.tbody))
+        for key, row in zip(data[kind], body.findall(nodes.row), strict=True):
+            row["ids"] = [f"picture-{name}-{key}"]
         next(made.findall(nodes.colspec))["stub"] = 1
         return made
 
@@ -101,7 +104,8 @@ def _doubt(link: dict[str, str]) -> str:
 
 def drawn(folder: Path, name: str, data: object) -> dict[str, list[tuple[str, float, float]]]:
     """Draw a picture unless its data are those of the last time; return each form's sheets: file, width, height."""
-    code = b"".join(Path(str(module.__file__)).read_bytes() for module in (diagrams, drawing, vectors))
+    modules = [Path(__file__), *(Path(str(module.__file__)) for module in (diagrams, drawing, vectors))]
+    code = b"".join(path.read_bytes() for path in modules)
     key = hashlib.sha256(code + repr(data).encode()).hexdigest()
     record = folder / f"{name}.json"
     kept = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
@@ -112,8 +116,10 @@ def drawn(folder: Path, name: str, data: object) -> dict[str, list[tuple[str, fl
     for form, measures in FORMS.items():
         for number, sheet in enumerate(PICTURES[name](measures, data), 1):
             file = f"{name}-{number}-{form}"
-            (folder / f"{file}.svg").write_text(sheet.svg(), encoding="utf-8")
-            if form == "book":
+            if form in ON_SCREEN:
+                (folder / f"{file}.html").write_text(sheet.inline(form), encoding="utf-8")
+            else:
+                (folder / f"{file}.svg").write_text(sheet.svg(), encoding="utf-8")
                 (folder / f"{file}.pdf").write_bytes(sheet.pdf())
             sheets.setdefault(form, []).append((file, sheet.width, sheet.height))
     record.write_text(json.dumps({"key": key, "sheets": sheets}), encoding="utf-8")
@@ -121,7 +127,7 @@ def drawn(folder: Path, name: str, data: object) -> dict[str, list[tuple[str, fl
 
 
 class SetPictures(FillLists):
-    """Put each picture in its place: two drawings for the web to choose from, one for the other editions.
+    """Put each picture in its place: within the pages of the web edition, as a file in the other editions.
 
     Priority 14: after references are resolved (10).
     """
@@ -134,7 +140,7 @@ class SetPictures(FillLists):
         self.named = self.domain.data["derived"].get("named")
         for node in list(self.document.findall(picture)):
             events = [] if node["data"] else list(self._events())
-            if node["name"] == "matrix" and self.app.builder.format == "latex":
+            if node["name"] == "matrix" and self.app.builder.name != "epub":
                 caption = [child for words in node.findall(nodes.caption) for child in words.children]
                 node.replace_self([nodes.paragraph("", "", *caption), self._counts(events)])
             elif node["data"] or any(event.places or node["name"] == "timeline" for event in events):
@@ -158,7 +164,8 @@ class SetPictures(FillLists):
             part = f" (part {number + 1} of {count})" if count > 1 else ""
             made = nodes.figure(ids=[f"picture-{node['name']}{f'-{number + 1}' if number else ''}"])
             if self.app.builder.name == "html":
-                made += self._chosen(folder, [sheets[form][number] for form in ("wide", "narrow")], alternative + part)
+                files = [folder / f"{sheets[form][number][0]}.html" for form in ON_SCREEN]
+                made += self._within(node["name"], files, alternative + part)
             else:
                 file = str(folder / sheets["book"][number][0])
                 candidates = {"image/svg+xml": f"{file}.svg", "application/pdf": f"{file}.pdf"}
@@ -169,19 +176,19 @@ class SetPictures(FillLists):
             made += nodes.caption("", "", *([nodes.Text("The same, continued")] if number else words), nodes.Text(part))
             yield made
 
-    def _chosen(self, folder: Path, files: Sequence[tuple[str, float, float]], alternative: str) -> nodes.raw:
-        """Return the two drawings of the web edition, of which the window's width chooses one."""
-        builder = self.app.builder
-        base = relative_uri(builder.get_target_uri(self.env.docname), builder.imagedir)
-        wide, narrow = (
-            f'="{base}/{name}.svg" width="{round(width * PIXELS)}" height="{round(height * PIXELS)}"'
-            for name, width, height in files
-        )
-        for name, _, _ in files:
-            builder.images[str(folder / f"{name}.svg")] = f"{name}.svg"
-        source = f'<source media="{NARROW}" srcset{narrow}>'
-        image = f'<img loading="lazy" src{wide} alt="{escape(alternative)}">'
-        return nodes.raw("", f"<picture>{source}{image}</picture>\n", format="html")
+    def _within(self, name: str, files: Sequence[Path], alternative: str) -> nodes.raw:
+        """Return the drawings of the web edition, of which the style sheet shows one, with their links."""
+        drawings = "\n".join(path.read_text(encoding="utf-8") for path in files)
+        linked = re.sub(r'href="link:([^"]+)"', lambda match: f'href="{self._linked(name, match[1])}"', drawings)
+        group = f'<div class="picture" role="group" aria-label="{escape(alternative)}">\n{linked}\n</div>\n'
+        return nodes.raw("", group, format="html")
+
+    def _linked(self, name: str, key: str) -> str:
+        """Return the address of what a part of a picture shows: an entry of a register, else its row in the table."""
+        for register in registers(self.config):
+            if (register, key) in self.named.entries and (name in FILES or registers(self.config)[register].dated):
+                return escape(self.address(folders(self.env).page(register), f"{register}-{key}"))
+        return f"#picture-{name}-{key}"
 
     def _tables(self, node: picture, events: Sequence[Event]) -> Iterator[nodes.Node]:
         """Yield the table; the book has none of the events, whose passages stand in its chronology."""
@@ -201,18 +208,32 @@ class SetPictures(FillLists):
             yield table(("Date", "Event", "Texts" if everything else "Passages"), rows, (18, 52, 30))
 
     def _counts(self, events: Sequence[Event]) -> nodes.table:
-        """Return the matrix as the book has it: a table that breaks over its pages."""
+        """Return the matrix: a number leads to the first of the passages, an event to all of them."""
         sigla = sorted({siglum for event in events for siglum in event.texts})
         rows: list[list[Cell]] = []
         for event in (event for event in events if event.places):
-            count = Counter(siglum for siglum, _ in event.places)
-            rows.append([event.date, [self._entry(event)], *(str(count[name] or "") for name in sigla)])
-        made = table(("Date", "Event", *sigla), rows, (16, 84 - 5 * len(sigla), *[5] * len(sigla)))
-        made["classes"].append("longtable")
+            numbers: list[Cell] = [self._count(event, siglum) for siglum in sigla]
+            rows.append([event.date, [self._entry(event)], *numbers])
+        made = table((_("Date"), _("Event"), *sigla), rows, (16, 84 - 5 * len(sigla), *[5] * len(sigla)))
+        made["classes"] += ["longtable", "matrix"]
+        for row in next(made.findall(nodes.tbody)).findall(nodes.row):
+            for cell in list(row.findall(nodes.entry))[2:]:
+                cell["classes"] += ["count", _shade(cell.astext())]
         return made
+
+    def _count(self, event: Event, siglum: str) -> list[nodes.Node]:
+        places = [place for text, place in event.places if text == siglum]
+        passage = self.domain.find(siglum, places[0]) if places else None
+        return [self.link(*passage, str(len(places)), classes=["loc"])] if passage else []
 
     def _entry(self, event: Event) -> nodes.TextElement:
         return self._head(event.entry)
+
+
+def _shade(number: str) -> str:
+    """Return the class of a cell: darker for more passages."""
+    count = int(number or 0)
+    return f"shade-{next(n for n, (most, _colour) in enumerate(SHADES) if count <= most)}" if count else "shade-none"
 
 
 def timeline_words(events: Sequence[Event]) -> str:

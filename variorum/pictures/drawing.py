@@ -11,17 +11,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from variorum.pictures.vectors import INK, PAPER, Sheet, clipped
+from variorum.pictures.vectors import GREY, INK, LINE, PAPER, RUBRIC, SHADES, TINT, Sheet, clipped, folded
 from variorum.registers.entries import Entry
 
-GREY, LINE, RUBRIC, TINT = "#5f574c", "#cfc6b5", "#8a1f11", "#f1eadb"
 #: The share of a timeline's length that a year outside the dense ones has.
 OUTSIDE = 0.011
 DASHED = (2, 2)
 #: Events on a sheet: as many as a page of the book has lines for.
 LINES = 40
-#: Ground of a cell of the matrix, for up to so many passages.
-SHADES = ((1, "#f1eadb"), (3, "#e0d2b4"), (8, "#c9ae80"), (9999, "#8a6a3c"))
 NAMES = "January February March April May June July August September October November December"
 MONTHS = ("", *NAMES.split())  # the calendar's own would be those of the user's language
 SHORT = {name: name if len(name) < 5 else f"{name[:3]}." for name in MONTHS}  # noqa: PLR2004 - June and July are short
@@ -37,7 +34,7 @@ class Form(NamedTuple):
     """Whether an event on the timeline has a line for its date and one for its name."""
 
 
-FORMS = {"wide": Form(414, 10), "narrow": Form(265, 9, stacked=True), "book": Form(286, 7.8)}
+FORMS = {"wide": Form(500, 10), "narrow": Form(265, 9, stacked=True), "book": Form(286, 7.8)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +102,7 @@ def dense_years(events: Sequence[Event]) -> tuple[int, int]:
 
 def timeline(form: Form, events: Sequence[Event]) -> list[Sheet]:
     """Draw every event as a point on one axis, and name those of which the most texts speak."""
-    size, leading = form.size, form.size * (2.3 if form.stacked else 1.22)
+    size, leading = form.size, form.size * (3.4 if form.stacked else 1.22)
     named = sorted(events, key=lambda e: (-len(e.texts), -len(e.places), e.entry.when))[:LINES]
     named.sort(key=lambda e: e.entry.when)
     top, length = size * 2.6, leading * LINES
@@ -145,26 +142,29 @@ def timeline(form: Form, events: Sequence[Event]) -> list[Sheet]:
             stroke=GREY,
             width=0.35,
         )
-        if form.stacked:
-            sheet.text(left, y + size * 1.32, clipped(event.name, form.width - left - size * 0.4, size), size)
-        _label(sheet, event, (left, y + size * 0.32), left if form.stacked else right, size)
+        with sheet.linked(event.entry.key):
+            _label(sheet, event, (left, y + size * 0.32), left if form.stacked else right, size)
+            if form.stacked:
+                for number, line in enumerate(folded(event.name, form.width - left - size * 0.4, size)[:2]):
+                    sheet.text(left, y + size * (1.32 + number), line, size)
         for siglum in event.texts:
             sheet.text(sigla[siglum], y + size * 0.32, siglum, size * 0.9, align=0.5)
     ordered = [*named, *(event for event in events if event not in named)]
-    _points(sheet, [(height(moment(event.entry.when)), bool(event.places)) for event in ordered], axis, size)
+    _points(sheet, [(height(moment(event.entry.when)), event) for event in ordered], axis, size)
     return [sheet]
 
 
-def _points(sheet: Sheet, heights: Iterable[tuple[float, bool]], axis: float, size: float) -> None:
+def _points(sheet: Sheet, heights: Iterable[tuple[float, Event]], axis: float, size: float) -> None:
     """Draw points at their heights, the first that come on the axis, others beside them; filled ones are spoken of."""
     step = size * 0.46
     taken: list[tuple[float, float]] = []
-    for y, filled in heights:
+    for y, event in heights:
         x = axis
         while any(abs(x - other) < step * 0.9 and abs(y - height) < step * 0.9 for other, height in taken):
             x -= step
         taken.append((x, y))
-        sheet.dot(x, y, step * 0.42, fill=INK if filled else PAPER)
+        with sheet.linked(event.entry.key):
+            sheet.dot(x, y, step * 0.42, fill=INK if event.places else PAPER)
 
 
 def _sigla(sheet: Sheet, form: Form, events: Iterable[Event], y: float, step: float = 1.05) -> dict[str, float]:

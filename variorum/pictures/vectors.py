@@ -6,8 +6,12 @@ bytes.
 
 import math
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
+from html import escape
+from itertools import groupby
+from typing import Any
 
 import uharfbuzz as hb
 
@@ -15,6 +19,14 @@ from variorum.fonts import FONTS
 
 PAPER = "#fffdf8"
 INK = "#201d19"
+GREY, LINE, RUBRIC, TINT = "#5f574c", "#cfc6b5", "#8a1f11", "#f1eadb"
+#: Ground of a cell, for up to so many passages.
+SHADES = ((1, TINT), (3, "#e0d2b4"), (8, "#c9ae80"), (9999, "#8a6a3c"))
+#: What the style sheet of a page calls each colour, and sets in its own, light or dark.
+COLOURS = {PAPER: "paper", INK: "ink", GREY: "grey", LINE: "line", RUBRIC: "rubric", TINT: "tint"}
+COLOURS |= {colour: f"shade-{number}" for number, (_most, colour) in enumerate(SHADES) if colour not in COLOURS}
+PIXELS = 4 / 3
+"""To a point."""
 EM = 1000
 """Units of the face."""
 
@@ -80,19 +92,23 @@ def folded(words: str, width: float, size: float, style: str = "Regular") -> lis
 
 
 class Sheet:
-    """A drawing under way, on light paper: it keeps its ground in a dark window."""
+    """A drawing under way. As a file it lies on light paper; within a page it takes the page's colours and face."""
 
     def __init__(self, width: float, height: float) -> None:
         """Take an empty sheet."""
         self.width, self.height = width, height
         self._shapes: list[tuple[tuple[Step, ...], str, str, float, tuple[float, ...]]] = []
         self._words: list[tuple[float, float, str, str, float, str]] = []
+        self._links: dict[int, str] = {}
+        self._link = ""
         self.box(0, 0, width, height, fill=PAPER)
 
     def shape(
         self, *steps: Step, fill: str = "", stroke: str = "", width: float = 0.5, dashes: tuple[float, ...] = ()
     ) -> None:
         """Draw an outline, filled or stroked or both."""
+        if self._link:
+            self._links[-1 - len(self._shapes)] = self._link
         self._shapes.append((steps, fill, stroke, width, dashes))
 
     def line(
@@ -172,11 +188,46 @@ class Sheet:
     ) -> float:
         """Write words on the line ``y``, and return where they end; ``align`` is the share of them left of ``x``."""
         width = measured(words, size, style)
+        if self._link:
+            self._links[len(self._words)] = self._link
         self._words.append((x - align * width, y, words, style, size, fill))
         return x + (1 - align) * width
 
+    @contextmanager
+    def linked(self, key: str) -> Iterator[None]:
+        """Link what is drawn meanwhile to what ``key`` names, where the drawing stands within a page."""
+        self._link = key
+        yield
+        self._link = ""
+
+    def inline(self, name: str) -> str:
+        """Return the drawing as a part of a page: words as text, classes for colours, ``href="link:KEY"`` for links.
+
+        A shape's link is for pointers; that of its words serves keys and screen readers too.
+        """
+        body = []
+        for number, (steps, fill, stroke, width, dashes) in enumerate(self._shapes[1:], 1):  # without the paper
+            look = f' stroke-width="{_figure(width)}"' if stroke else ""
+            look += f' stroke-dasharray="{_figures(dashes)}"' if dashes else ""
+            names = f"fill-{COLOURS[fill] if fill else 'none'} stroke-{COLOURS[stroke] if stroke else 'none'}"
+            drawn = f'<path class="{names}" d="{_path(steps)}"{look}/>'
+            key = self._links.get(-1 - number)
+            body.append(f'<a href="link:{key}" tabindex="-1" aria-hidden="true">{drawn}</a>' if key else drawn)
+        for key, numbers in groupby(range(len(self._words)), key=lambda number: self._links.get(number, "")):
+            words = " ".join(_text(*self._words[number]) for number in numbers)
+            body.append(f'<a href="link:{key}">{words}</a>' if key else words)
+        across, down = self.width * PIXELS, self.height * PIXELS
+        size = f'width="{_figure(across)}" height="{_figure(down)}"'
+        return "\n".join(
+            [
+                f'<svg class="{name}" viewBox="0 0 {_figures((self.width, self.height))}" {size} focusable="false">',
+                *body,
+                "</svg>",
+            ]
+        )
+
     def svg(self) -> str:
-        """Return the drawing for the screen: each glyph is drawn once and used where it stands."""
+        """Return the drawing as a file for the screen: each glyph is drawn once and used where it stands."""
         names: dict[tuple[int, str], str] = {}
         body = []
         for steps, fill, stroke, width, dashes in self._shapes:
@@ -226,6 +277,13 @@ class Sheet:
             *(_stream(form, "/Type/XObject/Subtype/Form/BBox[-999 -999 2999 1999]") for form in forms),
         ]
         return _file(objects)
+
+
+def _text(x: float, y: float, words: str, *look: Any) -> str:
+    """Return words as text: their style, size and colour are ``look``."""
+    style, size, fill = look
+    at = f'x="{_figure(x)}" y="{_figure(y)}" font-size="{_figure(size)}"'
+    return f'<text class="fill-{COLOURS[fill]} {style.lower()}" {at}>{escape(words, quote=False)}</text>'
 
 
 def _figure(number: float, digits: int = 2) -> str:

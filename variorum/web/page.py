@@ -1,90 +1,93 @@
-"""What stands round a page of the web edition: what machines are told of it, and the site's own files."""
+"""What stands round a page of the web edition: its contents, its ways on, what machines are told of it."""
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 from docutils import nodes as base
-from pybtex.database import Person
 from sphinx.application import Sphinx
 
 from variorum import nodes
 from variorum.config import folders, shown_in
 from variorum.domain import edition
-from variorum.i18n import _, tag
+from variorum.i18n import _, direction, figure
+from variorum.web.citing import EDITORS, citing, hands_of, sorted_name, spoken, year_of_edition
+from variorum.web.scripts import digest
 from variorum.web.translator import TEMPLATES
 
 
-def name_of(person: Person) -> dict[str, str]:
-    """Return a name as CSL has it; a body stands in BibTeX in braces, as a last name alone."""
-    given = " ".join(person.first_names + person.middle_names)
-    family = " ".join(person.prelast_names + person.last_names).strip("{}")
-    return {"family": family, "given": given} if given else {"literal": family}
-
-
-def authors_of(app: Sphinx, meta: dict[str, Any]) -> list[dict[str, str]]:
-    """Return a text's authors as the bibliography has them; a piece's (it has no copy-text) as the piece does."""
-    domain: Any = app.env.domains["cite"]
-    entry = domain.bibdata.data.entries.get(meta.get("witness", ""))
-    persons = [name_of(person) for person in entry.persons.get("author", ())] if entry else []
-    known = {full(person): person for person in persons}
-    named = [known.get(name, {"literal": name}) for name in meta.get("author", "").split("; ")]
-    return persons if persons and "copy-text" in meta else named
-
-
-def full(name: dict[str, str]) -> str:
-    """Return a name as it is spoken."""
-    return name.get("literal") or f"{name['given']} {name['family']}"
-
-
-def year_in(date: str) -> str:
-    """Return the year that a date in words names."""
-    return next(iter(re.findall(r"\b(?:1[89]|20)\d\d\b", date)), "")
-
-
-def citing(app: Sphinx, meta: dict[str, Any], url: str) -> dict[str, Any]:
-    """Return the citation of a passage in three forms; ``{place}``, ``{anchor}`` and ``{url}`` are for the script."""
-    config, authors = app.config, authors_of(app, meta)
-    title, date = meta.get("title", ""), meta.get("date", "")
-    name, dated = (" " + _("and") + " ").join(map(full, authors)), f" ({date})" if date else ""
-    braced = " and ".join(f"{{{a['literal']}}}" if "literal" in a else f"{a['family']}, {a['given']}" for a in authors)
-    told = {"config": config, "key": f"{meta.get('witness', '')}-{{anchor}}", "title": title, "date": date}
-    told |= {"authors": authors, "braced": braced, "year": year_in(date)}
-    told["language"] = tag(config.language)
-    return {
-        "siglum": meta["siglum"],
-        "url": url,
-        "Citation": _("{name}, ‘{title}’{dated}, {{place}}, in {project}, version {version}, {{url}}").format(
-            name=name, title=title, dated=dated, project=config.project, version=config.version
-        ),
-        "BibTeX": TEMPLATES.get_template("citing.bib").render(told),
-        "CSL-JSON": TEMPLATES.get_template("citing.json").render(told),
-    }
-
-
 def dress(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: base.document | None) -> None:
-    """Give the page's template what it names."""
+    """Give the page's template what it names (event html-page-context)."""
     if app.builder.name != "html":  # the ePub asks for pages too
         return
-    meta, where = app.env.metadata.get(pagename, {}), folders(app.env)
+    meta = app.env.metadata.get(pagename, {})
+    context["digest"] = digest
+    context["direction"] = direction(app.config.language)
     context["description"] = meta.get("description", "")
     context["plain_title"] = re.sub(r"<[^>]+>", "", context.get("title") or app.config.project)
     context["root_path"] = urlsplit(app.config.html_baseurl).path or "/"
     context["edition_author"] = app.config.author
-    context["edition_nav"] = context["toctree"](collapse=True, titles_only=False, maxdepth=4, includehidden=True)
-    whole = app.env.metadata.get(where.document(meta.get("witness", "")), meta)
-    cited = meta if meta.get("author") else whole  # a piece that names no author is cited by the title of the whole
-    context["text"] = {**meta, "author": cited.get("author"), "date": cited.get("date")} if meta.get("siglum") else None
-    if doctree and meta.get("siglum"):
-        context["authors"] = authors_of(app, cited)
+    context["edition_nav"] = contents(context["toctree"])
+    context["text"] = None
+    if doctree is None:
+        return
+    hands = hands_of(app, pagename, doctree)
+    hand = hands[""]
+    context["hand"] = hand
+    context["authors"] = [(spoken(name), sorted_name(name), "literal" in name) for name in hand.authors]
+    context["edition_year"] = year_of_edition(app.config)
+    context["citing"] = citing(app, pagename, context.get("pageurl") or "", hands)
+    if "siglum" in meta:
+        where = folders(app.env)
+        whole = app.env.metadata.get(where.document(meta["witness"]), meta)
+        cited = meta if meta.get("author") else whole
+        context["text"] = {**meta, "author": cited.get("author", ""), "date": cited.get("date", "")}
         context["apparatus_page"] = where.apparatus_page(meta["witness"])
-        context["year"] = year_in(cited.get("date", ""))
         marked = shown_in(app.config, "screen", "page")
         context["changes"] = sum(v["first"] and v["kind"] in marked for v in doctree.findall(nodes.variant))
-        told = json.dumps(citing(app, cited, context.get("pageurl") or ""), ensure_ascii=False)
-        context["citing"] = told.replace("<", "\\u003c")
+        context["ways"] = ways_from(app, pagename, meta)
+        context["pieces"] = pieces_of(app, pagename)
+        context["figures"] = figures_of(app, meta["witness"]) if context["pieces"] else {}
+
+
+def contents(toctree: Any) -> str:
+    """Return the contents of the edition; the page that is shown is marked for all senses."""
+    tree = str(toctree(collapse=True, titles_only=False, maxdepth=4, includehidden=True) or "")
+    return re.sub(r'(<a class="current reference internal" href="#")', r'\1 aria-current="page"', tree)
+
+
+def ways_from(app: Sphinx, pagename: str, meta: dict[str, Any]) -> dict[str, str]:
+    """Return the pages that belong to a text, by what they are, as a page's address."""
+    uri, where, name = app.builder.get_relative_uri, folders(app.env), meta["witness"]
+    pages = {_("Introduction"): where.page(name), _("Apparatus"): where.apparatus_page(name)}
+    return {what: uri(pagename, page) for what, page in pages.items() if page in app.env.found_docs}
+
+
+def pieces_of(app: Sphinx, pagename: str) -> list[dict[str, str]]:
+    """Return the pieces of a text that has pages of its own for them: address, title, description, author."""
+    found = []
+    for name in app.env.toctree_includes.get(pagename, ()):
+        meta = app.env.metadata.get(name, {})
+        if "siglum" in meta:
+            address = app.builder.get_relative_uri(pagename, name)
+            title = app.env.titles[name].astext()
+            found.append({"address": address, "title": title, **meta})
+    return found
+
+
+def figures_of(app: Sphinx, witness: str) -> dict[str, str]:
+    """Return how many words, paragraphs, notes and departures a text has, as a reader reads them."""
+    marked = shown_in(app.config, "screen", "page")
+    documents = [doc for _name, doc in edition(app.env).texts() if doc.witness == witness]
+    blocks = [block for doc in documents for block in doc.blocks]
+    counted = {
+        "words": sum(doc.length for doc in documents),
+        "paragraphs": sum(block.place.rpartition(".")[2].isdigit() and not block.heading for block in blocks),
+        "notes": sum(called.series == EDITORS for doc in documents for called in doc.calls),
+        "departures": sum(variant["kind"] in marked for doc in documents for variant in doc.variants),
+    }
+    return {what: figure(count, app.config.language) for what, count in counted.items()}
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -95,21 +98,17 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def site_files(app: Sphinx, exception: Exception | None) -> None:
-    """Write the list of all locators, for going to one without a server, and the site map."""
+    """Write what search engines read; say so where the address of the site is not known (event build-finished)."""
     if exception or app.builder.name != "html":
         return
+    address = app.config.html_baseurl.rstrip("/")
+    if not address:
+        return
     uri = app.builder.get_target_uri
-    found = {
-        f"{doc.siglum} {place}": f"{uri(name)}#{anchor}"
-        for name, doc in edition(app.env).texts()
-        for place, (anchor, _at) in doc.places.items()
-    }
-    listing = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    (app.outdir / "_static/locators.js").write_text(f"var locators={{__proto__:null,{listing[1:]}\n", "utf-8")
-    if app.config.html_baseurl:
-        addresses = [f"{app.config.html_baseurl.rstrip('/')}/{uri(name)}" for name in sorted(app.env.found_docs)]
-        told = TEMPLATES.get_template("sitemap.xml").render(addresses=addresses)
-        (app.outdir / "sitemap.xml").write_text(told, "utf-8")
+    addresses = [f"{address}/{uri(name)}" for name in sorted(app.env.found_docs)]
+    sitemap = TEMPLATES.get_template("sitemap.xml").render(addresses=addresses)
+    (app.outdir / "sitemap.xml").write_text(sitemap, "utf-8")
+    (app.outdir / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {address}/sitemap.xml\n", "utf-8")
 
 
 def setup(app: Sphinx) -> None:

@@ -3,21 +3,27 @@
 The ePub has a translator of its own: handlers given with ``add_node(html=...)`` would be forced upon it.
 """
 
+import re
 from pathlib import Path
 
 import jinja2
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.util.nodes import traverse_parent
 from sphinx.writers.html5 import HTML5Translator
 
+from variorum import nodes as edition_nodes
 from variorum.config import classes
+from variorum.domain import edition
 from variorum.i18n import translate
+from variorum.web.letters import letters_of_bibliography, letters_of_index, letters_of_register
 
 LOADER = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
 TEMPLATES = jinja2.Environment(loader=LOADER, autoescape=jinja2.select_autoescape(), trim_blocks=True)
 translate(TEMPLATES)
 TEMPLATES.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+TEMPLATES.filters["bibtex"] = lambda words: re.sub(r"([&%#_$])", r"\\\1", words)
 
 
 class EditionTranslator(HTML5Translator):
@@ -37,9 +43,13 @@ class EditionTranslator(HTML5Translator):
         raise nodes.SkipNode
 
     visit_annotation = visit_annotations = visit_variant = visit_verse_line = visit_open
-    visit_locator = visit_locator_end = visit_line_break = visit_pagebreak = visit_call = visit_apparatus_list = (
-        visit_leaf
-    )
+    visit_locator = visit_locator_end = visit_line_break = visit_call = visit_apparatus_list = visit_leaf
+
+    def visit_pagebreak(self, node: nodes.Element) -> None:
+        """Write where a page of the source begins; one that begins in a heading stands before it."""
+        if not any(traverse_parent(node, nodes.title)):
+            self.visit_open(node)
+        raise nodes.SkipNode
 
     def depart_variant(self, node: nodes.Element) -> None:
         """Close the edition's words and write the witness's."""
@@ -50,9 +60,13 @@ class EditionTranslator(HTML5Translator):
         is_last = node.next_node(type(node), descend=False, siblings=True) is None
         self.body.append("</span>" if is_last else "</span><br>")
 
-    def depart_annotation(self, _node: nodes.Element) -> None:
+    def depart_annotation(self, node: nodes.Element) -> None:
         """Close a note."""
-        self.body.append("</aside>\n")
+        here = edition(self.builder.env).documents[self.builder.current_docname]
+        for called in here.calls:
+            if called.anchor in node["backrefs"] and here.siglum:
+                node.setdefault("called_at", f"{here.siglum} {called.place}")
+        self.body.append(self.piece("annotation_end", node))
 
     def depart_annotations(self, _node: nodes.Element) -> None:
         """Close the editors' notes of a page."""
@@ -63,18 +77,88 @@ class EditionTranslator(HTML5Translator):
         super().visit_citation(node)
         self.body[-1] = self.body[-1].replace("doc-biblioentry", "listitem")
 
+    def visit_definition_list(self, node: nodes.definition_list) -> None:
+        """Write a list of terms; before a register, the ways to its letters or years."""
+        if "register" in node["classes"]:
+            self._write_letters(letters_of_register(node, self.builder.env))
+        super().visit_definition_list(node)
+
+    def visit_bullet_list(self, node: nodes.bullet_list) -> None:
+        """Write a list; before a bibliography and an index, the ways to their letters."""
+        if "bibliography" in node["classes"]:
+            self._write_letters(letters_of_bibliography(node))
+        elif "general-index" in node["classes"]:
+            self._write_letters(letters_of_index(node))
+        super().visit_bullet_list(node)
+
+    def _write_letters(self, letters: dict[str, str]) -> None:
+        if len(letters) > 1:
+            self.body.append(str(self.builder.macros.letters(letters)))  # type: ignore[attr-defined]
+
+    def depart_term(self, node: nodes.Element) -> None:
+        """Write a term's link, by which it is cited; in an edited text it has its locator."""
+        if "place" not in node:
+            self.add_permalink_ref(node, "")
+        super().depart_term(node)
+
+    def visit_reference(self, node: nodes.Element) -> None:
+        """Write a link; what it leads to is told by a card, which keys and fingers open too, and not by a title."""
+        node.attributes.pop("reftitle", None)
+        super().visit_reference(node)
+
+    # A narrow window shows the rows of a table as blocks: roles keep it a table, each cell has the head of its column.
+
+    def visit_table(self, node: nodes.table) -> None:
+        """Write a table, and keep the words of its head for the cells."""
+        cells = [cell for head in node.findall(nodes.thead) for cell in head.findall(nodes.entry)]
+        heads = [" ".join(cell.astext().split()) for cell in cells]
+        self.heads = heads if "matrix" not in node["classes"] else []
+        super().visit_table(node)
+        self.body[-1] = self.body[-1].replace("<table", '<table role="table"', 1)
+
+    def visit_thead(self, node: nodes.thead) -> None:
+        """Write the head of a table."""
+        super().visit_thead(node)
+        self.body[-1] = self.body[-1].replace("<thead", '<thead role="rowgroup"', 1)
+
+    def visit_tbody(self, node: nodes.tbody) -> None:
+        """Write the body of a table."""
+        super().visit_tbody(node)
+        self.body[-1] = self.body[-1].replace("<tbody", '<tbody role="rowgroup"', 1)
+
+    def visit_row(self, node: nodes.Element) -> None:
+        """Write a row."""
+        super().visit_row(node)
+        self.body[-1] = self.body[-1].replace("<tr", '<tr role="row"', 1)
+
+    def visit_entry(self, node: nodes.entry) -> None:
+        """Write a cell."""
+        column: int = getattr(node.parent, "column")  # noqa: B009 - docutils keeps it on the row
+        super().visit_entry(node)
+        said = self.body[-1]
+        if isinstance(node.parent.parent, nodes.thead):
+            self.body[-1] = said.replace("<th", '<th scope="col" role="columnheader"', 1)
+        elif said.startswith("<th"):
+            self.body[-1] = said.replace("<th", '<th scope="row" role="rowheader"', 1)
+        else:
+            head = self.attval(self.heads[column]) if column < len(self.heads) else ""
+            label = f' data-head="{head}"' if head and column else ""
+            self.body[-1] = said.replace("<td", f'<td role="cell"{label}', 1)
+
     def depart_colspec(self, _node: nodes.Element) -> None:
         """Write no widths: they would be inline styles, which the page's policy forbids."""
 
     def visit_title(self, node: nodes.title) -> None:
-        """Give the caption of a table of contents the level that its role asks for."""
+        """Keep page breaks out of a heading's name; give the caption of a contents the level that its role asks for."""
+        for pagebreak in node.findall(edition_nodes.pagebreak):
+            self.body.append(self.piece("pagebreak", pagebreak))
         super().visit_title(node)
         self.body[-2:] = [part.replace('role="heading"', 'role="heading" aria-level="2"') for part in self.body[-2:]]
 
-    def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
+    def add_permalink_ref(self, node: nodes.Element, title: str) -> None:  # noqa: ARG002 - Sphinx hands it over
         """Write a heading's link for the mouse only, so that it is no part of the heading's name."""
         if node["ids"] and self.config.html_permalinks and self.builder.add_permalinks:
-            hidden = f'aria-hidden="true" tabindex="-1" title="{title}"'
+            hidden = 'aria-hidden="true" tabindex="-1"'
             self.body.append(f'<a class="headerlink" href="#{node["ids"][0]}" {hidden}>¶</a>')
 
 

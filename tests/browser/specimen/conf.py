@@ -2,7 +2,7 @@
 
 project = "Specimen"
 author = "The editors"
-copyright = "The editors"  # noqa: A001 - Sphinx's name
+copyright = "2026, The editors"  # noqa: A001 - Sphinx's name
 version = release = "0.1.0"
 extensions = ["variorum"]
 html_theme = "variorum"

@@ -1,0 +1,65 @@
+// Edition and witness side by side: each block of the text gets the witness's words beside it.
+
+{
+  const box = document.getElementById('beside');
+  const isWide = variorum.isWide;
+  const OURS = '.locator, .pagebreak, .headerlink, .call.editors';
+  let pairs = [];
+
+  const witnessOf = block => {
+    const side = variorum.make('span', '', {className: 'witness-side'});
+    for (const child of block.childNodes) side.append(child.cloneNode(true));
+    for (const ours of side.querySelectorAll(OURS)) ours.remove();
+    for (const named of [side, ...side.querySelectorAll('[id]')]) named.removeAttribute('id');
+    side.setAttribute('role', 'group');
+    side.setAttribute('aria-label', variorum.told.witness);
+    return side;
+  };
+
+  const set = () => {
+    const blocks = [...document.querySelectorAll('article :has(> .locator), article :is(h1, h2, h3, h4):has(.variant)')];
+    pairs = blocks.map(block => {
+      const side = witnessOf(block);
+      const here = [...block.querySelectorAll('.variant')], there = [...side.querySelectorAll('.variant')];
+      here.forEach((variant, n) => {
+        variant.beside = there[n];
+        there[n].beside = variant;
+      });
+      block.append(side);
+      return {block, side};
+    });
+    for (const {block, side} of pairs) block.style.minHeight = `${side.offsetHeight}px`;
+  };
+
+  const unset = () => {
+    for (const {block, side} of pairs) {
+      side.remove();
+      block.style.minHeight = '';
+    }
+    pairs = [];
+  };
+
+  const show = () => {
+    const first = [...document.querySelectorAll('.locator')].find(({parentNode}) => parentNode.getBoundingClientRect().bottom > 80);
+    const before = first?.parentNode.getBoundingClientRect().top;
+    unset();
+    document.documentElement.classList.toggle('is-beside', variorum.isBeside());
+    if (variorum.isBeside()) set();
+    if (first) scrollBy({top: first.parentNode.getBoundingClientRect().top - before, behavior: 'instant'});  // the reader's place
+  };
+
+  const join = event => {
+    for (const joined of document.querySelectorAll('.variant.joined')) joined.classList.remove('joined');
+    const variant = event.target.closest?.('.variant');
+    if (!variant?.beside) return;
+    variant.classList.add('joined');
+    variant.beside.classList.add('joined');
+  };
+
+  if (box) {
+    document.getElementById('view').addEventListener('change', show);
+    isWide.addEventListener('change', show);
+    document.addEventListener('pointerover', join);
+    if (box.checked) show();
+  }
+}
