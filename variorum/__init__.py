@@ -71,13 +71,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", titles.clean_titles, priority=600)  # after Sphinx's collectors (500)
 
     # -- when all documents are read
-    app.add_builder(check.CollateBuilder)
     app.connect("env-updated", mentions.find_mentions)
     written.setup(app)
     warned.setup(app)
 
     # -- when a format is written
-    app.connect("write-started", check.check)
+    check.setup(app)
     app.connect("missing-reference", link_locator)
     app.add_post_transform(withholding.WithholdText)  # 2: before anything else sees the words
     app.add_post_transform(lists.ListCitations)

@@ -41,6 +41,7 @@ class variant(nodes.Inline, nodes.TextElement):
     ``at`` place in the witness, ``place`` locator (``1.12``), ``siglum``, ``lemma`` and ``reading`` (either may be
     empty; a stet row has both equal), ``shown`` the lemma as an apparatus prints it, ``shown_reading`` likewise,
     ``kind`` (its class: ``scan``), ``certainty``, ``reason``;
+    ``draft`` (bool): whether it is undeclared or undecided, which is shown under `make live` alone;
     ``first`` (bool): a lemma that crosses emphasis makes several nodes, and only the first carries ``ids`` and speaks
     for all.
     """

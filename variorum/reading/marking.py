@@ -19,7 +19,7 @@ from variorum.reading.locators import BLOCKS, is_numbered
 from variorum.text.alignment import Block, Collation, collate
 from variorum.text.apparatus import read_apparatus
 from variorum.text.computed import computed_rows
-from variorum.text.departures import Row
+from variorum.text.departures import UNDECIDED, Row
 from variorum.text.tokens import tokens, with_unseen_named
 from variorum.text.variants import Variant
 from variorum.text.witness import Witness, read_witness
@@ -77,7 +77,9 @@ class CollateText(SphinxTransform):
             known = declared.get(row.at, row)
             token = collation.edited[max(0, min(found.e0, len(collation.edited) - 1))]
             self.here.rows.append((blocks[token.block].line, row))
-            self._mark(found, replace(row, kind=known.kind, certainty=known.certainty, note=known.note))
+            is_draft = row.at not in declared or (known.lemma, known.reading) != (row.lemma, row.reading)
+            decided = replace(row, kind=known.kind, certainty=known.certainty, note=known.note)
+            self._mark(found, decided, draft=is_draft or known.kind == UNDECIDED)
         self._break_pages(witness, document)
         for (number, index), inside in self.cuts.items():
             _cut(self.stretches[number][index], inside)
@@ -107,11 +109,11 @@ class CollateText(SphinxTransform):
             is_heading = isinstance(node, nodes.title) and isinstance(node.parent, nodes.section)
             yield Block(node["place"], _line_of(node), is_heading, text, tuple(calls))
 
-    def _mark(self, found: Variant, row: Row) -> None:
+    def _mark(self, found: Variant, row: Row, *, draft: bool) -> None:
         """Let a departure be cut into the stretches that its lemma touches."""
         shown, shown_reading = _shown(self.collation, found, row)
         common = {name: getattr(row, name) for name in ("at", "lemma", "reading", "kind", "certainty")}
-        common |= {"place": row.locator, "siglum": self.here.siglum, "reason": row.note}
+        common |= {"place": row.locator, "siglum": self.here.siglum, "reason": row.note, "draft": draft}
         for number, (stretch, start, end) in enumerate(self._lemma_parts(found)):
             node = variant(first=number == 0, shown=shown, shown_reading=shown_reading, **common)
             if number == 0:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
 from sphinx.builders.dummy import DummyBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -16,6 +15,7 @@ from variorum.problems import Problem
 from variorum.reading.front import line_of_field
 from variorum.reading.sources import markup_problems
 from variorum.reporting import tell
+from variorum.whole.drafts import Drafts
 from variorum.whole.ledger import apparatus_problems, ledger_problems, write_records
 
 logger = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ def causes_first(problems: Iterable[Problem], texts: str) -> list[Problem]:
     return sorted(found, key=rank)
 
 
-def check(app: Sphinx, _builder: Builder) -> None:
+def check(app: Sphinx, drafts: Drafts) -> None:
     """Report every problem, and build no edition while there is one; ``make collate`` writes what it is told to.
 
     Here, at the event write-started, nothing is written yet, and what was read is kept: the next run says the same
@@ -93,4 +93,12 @@ def check(app: Sphinx, _builder: Builder) -> None:
     found = {problem for doc in edition(env).documents.values() for problem in doc.problems}
     collates = isinstance(app.builder, CollateBuilder)
     found.update(p for p in problems(env) if p.kind == "map" or not collates)
-    tell(causes_first(found, folders(env).texts))
+    tell(drafts.set_aside(app, causes_first(found, folders(env).texts)))
+
+
+def setup(app: Sphinx) -> None:
+    """Check the edition before anything is written."""
+    drafts = Drafts()
+    app.add_builder(CollateBuilder)
+    app.connect("write-started", lambda _app, _builder: check(app, drafts))
+    app.connect("doctree-resolved", drafts.mark)

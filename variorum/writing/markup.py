@@ -10,7 +10,7 @@ from variorum.writing.proof import Written
 OURS = frozenset(
     (
         *("locator", "pagebreak", "line-number", "call", "sign", "back", "annotations", "reading", "mark"),
-        *("headerlink", "byline", "editorial", "toctree-wrapper", "bracket"),
+        *("headerlink", "byline", "editorial", "toctree-wrapper", "bracket", "draft"),
     )
 )
 #: Elements that bring no sign of their own. Any other might: a number, a marker, a quotation mark, a control.
