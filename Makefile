@@ -62,11 +62,7 @@ collate: .venv/ready ## write the apparatus and the ledger of locators as the co
 	@$(BUILD) collate
 
 live: .venv/ready ## serve the web edition, rebuilt at every saved file
-<<<<<<< HEAD
-	@$(PY) -m sphinx_autobuild -d _build/live-doctrees -A live=1 --ignore _build . _build/live
-=======
-	@$(PY) -m sphinx_autobuild -d _build/live-doctrees -D variorum_drafts=1 -D variorum_search=0 -A live=1 --ignore _build . _build/live
->>>>>>> 308238c (Build: make live shows drafts)
+	@$(PY) -m sphinx_autobuild -d _build/live-doctrees -D variorum_drafts=1 -A live=1 --ignore _build . _build/live
 
 .venv/ready: requirements.txt pyproject.toml packaging/backend.py $(wildcard variorum/locale/*/LC_MESSAGES/*.po)
 	$(call install,python3 -c "import ensurepip$(comma) venv",python3-venv,Python 3.11 or newer with its venv module)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from test_staleness import TEXT, Edit, make
 
-LIVE = ("-D", "variorum_drafts=1", "-D", "variorum_search=0")
+LIVE = ("-D", "variorum_drafts=1")
 WRONG = Edit(TEXT, "the will to it", "the wish to it")
 
 
@@ -44,7 +44,7 @@ def test_every_other_problem_stops_a_draft_too(specimen: Path, sphinx) -> None:
 def test_no_other_command_shows_a_draft(specimen: Path, sphinx) -> None:
     make(specimen, WRONG)
     for builder in ("html", "epub", "latex"):
-        run = sphinx(specimen, builder, "-q", "-D", "variorum_search=0")
+        run = sphinx(specimen, builder, "-q")
         assert run.returncode == 2
         assert "“wish” stands where the witness has “will”" in run.stderr
 

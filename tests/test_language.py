@@ -12,7 +12,7 @@ sys.path.insert(0, str(ROOT / "packaging"))
 from backend import compile_catalogues  # noqa: E402
 from messages import catalogues, extracted  # noqa: E402
 
-QUIET = ("-q", "-W", "-D", "variorum_search=0")
+QUIET = ("-q", "-W")
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -151,8 +151,6 @@ VALUES = (
         dict,
         "Subject headings of the Library of Congress: heading and identifier, as “sh85029128”.",
     ),
-<<<<<<< HEAD
-=======
     Value(
         "variorum_drafts",
         False,  # noqa: FBT003
@@ -160,8 +158,6 @@ VALUES = (
         bool,
         "Whether a live preview shows a text while its departures are undeclared or undecided.",
     ),
-    Value("variorum_search", True, "", bool, "Whether the web edition gets the index of its search."),  # noqa: FBT003
->>>>>>> 308238c (Build: make live shows drafts)
     Value(
         "variorum_bibliographies",
         (),
