@@ -15,12 +15,13 @@ def tortured(root: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Page]
     """Return the pages of a book with a note and a reading in every kind of box."""
     folder = tmp_path_factory.mktemp("torture")
     environment = {**os.environ, "PYTHONPATH": str(root), "SOURCE_DATE_EPOCH": "1700000000"}
-    for command in (
-        ["sphinx", "-W", "-q", "-b", "latex", Path(__file__).parent / "torture", folder / "latex"],
-        ["variorum.book", folder / "latex", folder / "book.pdf"],
-    ):
-        subprocess.run([sys.executable, "-m", *command], env=environment, cwd=root, check=True, capture_output=True)
-    return pages(folder / "book.pdf")
+    command = ["variorum", "build", "--source", Path(__file__).parent / "torture", "--out", folder, "pdf"]
+    made = subprocess.run(
+        [sys.executable, "-m", *command], env=environment, cwd=root, check=False, capture_output=True, text=True
+    )
+    assert made.returncode == 0, made.stdout + made.stderr
+    (book,) = (folder / "pdf").glob("*.pdf")
+    return pages(book)
 
 
 def where(found: list[Page], part: str, pattern: str) -> dict[str, list[int]]:
@@ -46,3 +47,11 @@ def test_every_reading_stands_once_at_the_foot_of_its_page(tortured: list[Page])
     assert len(readings) == source.count("@r") + source.count("@n")
     assert {n: places for n, places in readings.items() if len(places) != 1} == {}
     assert {n: (places, lemmas[n]) for n, places in readings.items() if not 0 <= places[0] - lemmas[n][-1] <= 1} == {}
+
+
+def test_a_row_of_a_table_has_one_locator(tortured: list[Page]) -> None:
+    rows = [run for page in tortured for run in page.body if run.text.strip().startswith("thousands")]
+    assert sum(run.text.count("thousands") for run in rows) == 10
+    (number,) = {run.page for run in rows}
+    beside = [run for run in tortured[number].margin if abs(run.y - rows[0].y) < 4]
+    assert len(beside) == 1

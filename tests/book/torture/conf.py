@@ -6,14 +6,10 @@ from docutils import nodes as base
 from sphinx.transforms import SphinxTransform
 
 from variorum import nodes
-from variorum.book.settings import book_settings
-from variorum.book.translator import setup as setup_latex
 
 project, author, release, language = "Torture", "The editors", "0", "en_GB"
-extensions = ["myst_parser"]
-smartquotes = False
-myst_enable_extensions = ["deflist", "attrs_block"]
-globals().update(book_settings("a5"))
+extensions = ["variorum"]
+html_theme = "variorum"
 
 
 class Fabricate(SphinxTransform):
@@ -65,6 +61,5 @@ class Fabricate(SphinxTransform):
 
 
 def setup(app) -> None:
-    """Register the fabrication and the book's nodes."""
+    """Register the fabrication."""
     app.add_transform(Fabricate)
-    setup_latex(app)
