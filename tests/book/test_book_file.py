@@ -101,6 +101,11 @@ def test_metadata(reader: PdfReader, environment: BuildEnvironment, name: str, *
     assert reader.metadata.title == of_text.get("title", "Party and Class in Power, 1917–1927")
     assert reader.metadata.author == of_text.get("author", "The editors")
     assert reader.trailer["/Root"]["/Lang"] == "en-GB"
+    described = reader.xmp_metadata
+    assert described.dc_title == {"x-default": reader.metadata.title}
+    assert described.dc_creator == reader.metadata.author.split("; ")
+    assert described.dc_language == ["en-GB"]
+    assert "Creative Commons" in described.dc_rights["x-default"]
 
 
 def test_every_locator_is_a_destination(page_of: dict[str, int], texts: dict) -> None:

@@ -1,6 +1,7 @@
 """The builders of the book: the whole edition, and each text by itself; their title pages and their imprint."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -11,7 +12,7 @@ from sphinx.builders.latex.theming import Theme
 from sphinx.util.nodes import inline_all_toctrees
 
 from variorum.archive import build_time
-from variorum.book.words import Latex, emphasised, say, templates
+from variorum.book.words import Latex, described_file, emphasised, say, templates
 from variorum.config import imprint
 from variorum.doctree import elements
 from variorum.domain import edition
@@ -54,6 +55,8 @@ class BookBuilder(WholeBook, LaTeXBuilder):
         """Add what title pages, imprint and the file's description say, from the configuration and the texts."""
         super().update_doc_context(title, author, theme)
         words = self.front_words()
+        described = Path(self.outdir, f"{words['metadata']}.xmp")
+        described.write_text(described_file(words), encoding="utf-8")
         made = templates()
         self.context["maketitle"] = made.get_template("front.tex.jinja").render(words)
         said = made.get_template("words.tex.jinja").render(words)
@@ -72,6 +75,7 @@ class BookBuilder(WholeBook, LaTeXBuilder):
             "language": Latex(tag(self.config.language)),
             "texts": every,
             "alone": None,
+            "metadata": "edition",
             "edition": emphasised(self.config.project),
             "citation": self.citation(every),
         }
@@ -106,7 +110,13 @@ class TextsBuilder(BookBuilder):
         """Name the text before the edition that it belongs to."""
         (alone,) = [text for text in texts(self.env) if text.document == self.text_document]
         said = super().front_words()
-        return said | {"alone": alone, "title": alone.title, "author": alone.author, "citation": self.citation([alone])}
+        return said | {
+            "alone": alone,
+            "metadata": alone.witness_name,
+            "title": alone.title,
+            "author": alone.author,
+            "citation": self.citation([alone]),
+        }
 
     def listed(self, pages: list[str], indexfile: str) -> list[str]:
         """Keep the pages of one text and the bibliography."""

@@ -20,6 +20,7 @@ COMMANDS = {
     # the editors': places, signs, notes, readings
     **dict.fromkeys(("EdAnchor", "EdSuppliedOpen", "EdSuppliedClose", "EdShortTitle"), "-"),
     **dict.fromkeys(("EdOwn", "EdShortSection", "EdPart", "EdContentsEntry", "EdContentsAuthor", "EdKicker"), "-"),
+    **dict.fromkeys(("EdColumns", "EdLast", "EdGuide"), "-"),
     "EdTextLeaf": "------",
     **dict.fromkeys(("EdPageBreak", "EdVerseLine"), "--"),
     **dict.fromkeys(("EdCall", "EdSourceCall", "EdReading"), "---"),
@@ -45,6 +46,7 @@ COMMANDS = {
                 "noindent",
                 "clearpage",
                 "cleardoublepage",
+                "nopagebreak",
                 "relax",
                 "EdBreak",
                 "EdTextsEnd",

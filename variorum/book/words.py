@@ -33,6 +33,13 @@ def emphasised(words: str) -> Latex:
     return Latex(rf"\emph{{{escaped(words)}}}")
 
 
+def described_file(words: dict[str, Any]) -> str:
+    """Return what the file says of itself in XMP, the XML of Adobe's."""
+    loader = jinja2.FileSystemLoader(STYLE)
+    made = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
+    return made.get_template("metadata.xmp.jinja").render(words)
+
+
 def templates() -> jinja2.Environment:
     """Return the environment of our LaTeX templates; marked as Sphinx’s own are; values are escaped."""
     marks: dict[str, Any] = {
