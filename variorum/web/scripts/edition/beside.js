@@ -39,13 +39,17 @@
     pairs = [];
   };
 
+  // The reader's place is kept here, once: the browser's own keeping of it would move the page a second time.
   const show = () => {
-    const first = [...document.querySelectorAll('.locator')].find(({parentNode}) => parentNode.getBoundingClientRect().bottom > 80);
+    const root = document.documentElement;
+    root.style.overflowAnchor = 'none';
+    const first = [...document.querySelectorAll('.locator')].find(({parentNode}) => parentNode.getBoundingClientRect().top > 40);
     const before = first?.parentNode.getBoundingClientRect().top;
     unset();
-    document.documentElement.classList.toggle('is-beside', variorum.isBeside());
+    root.classList.toggle('is-beside', variorum.isBeside());
     if (variorum.isBeside()) set();
-    if (first) scrollBy({top: first.parentNode.getBoundingClientRect().top - before, behavior: 'instant'});  // the reader's place
+    if (first) scrollBy({top: first.parentNode.getBoundingClientRect().top - before, behavior: 'instant'});
+    requestAnimationFrame(() => requestAnimationFrame(() => { root.style.overflowAnchor = ''; }));
   };
 
   const join = event => {
