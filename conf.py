@@ -40,6 +40,10 @@ variorum_subjects = {
 variorum_report = ""  # where errors are reported: "mailto:name@host?body={text}", "https://host/issues/new?body={text}"
 
 html_theme = "variorum"
+html_theme_options = {
+    "licence": "The editors’ words: CC BY 4.0",  # the sources have their own rights, told in each introduction
+    "licence_address": "https://creativecommons.org/licenses/by/4.0/",
+}
 html_favicon = "_static/icon.svg"
 html_baseurl = ""  # the address of the published site, ending in a slash
 
