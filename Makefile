@@ -24,7 +24,7 @@ define install
   else echo "please install $(3)"; exit 1; fi; }
 endef
 
-.PHONY: all html epub pdf print-pdf pdfs tei site collate live check quick test audit bench lock messages clean help
+.PHONY: all html epub pdf print-pdf pdfs tei site collate live check quick test audit bench mutate lock messages clean help
 
 all: .venv/ready tex ## the three editions, into _build/ (the default)
 	@$(BUILD) html epub pdf
@@ -85,7 +85,7 @@ check: .venv/ready-test ## lint and types
 	@$(PY) -m mypy
 
 quick: .venv/ready-test tex check ## what a change to the code needs: the tests on small editions, in every format
-	@$(PY) -m pytest -q -n 2 tests/package
+	@$(PY) -m pytest -q -n 2 -m 'not edition'
 
 test: all pdfs tei _build/tei-schema/tei_all.rng check ## run everything that guards a commit
 	$(call install,command -v chromium || ! grep -qx ID=debian /etc/os-release,chromium,Chromium for the tests of the web edition (about 400 MB))
@@ -100,6 +100,9 @@ test: all pdfs tei _build/tei-schema/tei_all.rng check ## run everything that gu
 audit: test ## the slow release checks
 	$(call install,command -v npm,npm,npm)
 	@$(PY) -m pytest -o addopts= tests/audit
+
+mutate: .venv/ready-test tex ## change the package in 200 small ways, and list what no quick test notices (some hours)
+	@$(PY) tests/mutate.py
 
 lock: .venv/ready ## make requirements.txt and requirements-test.txt anew from pyproject.toml, with what they pin kept where it fits
 	@$(PY) -m pip install -q --disable-pip-version-check uv==0.13.9

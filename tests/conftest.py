@@ -135,3 +135,14 @@ def playwright() -> Iterator[Playwright]:
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     with playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]) as browser:
         yield browser
+
+
+#: What is taken from the built edition: a test that asks for one of these is none for `make quick`.
+BUILT = {"site", "pdf", "epub", "domain", "site_url", "book", "chromium", "small", "small_url", "visit", "environment"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need the whole edition, or a browser."""
+    for item in items:
+        if BUILT & set(getattr(item, "fixturenames", ())):
+            item.add_marker("edition")

@@ -86,6 +86,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+@pytest.mark.edition
 @pytest.mark.parametrize("builder", ["html", "epub", "latex"])
 def test_no_build_opens_a_connection(tmp_path: Path, builder: str) -> None:
     command = [
