@@ -101,6 +101,9 @@ audit: test ## the slow release checks
 	$(call install,command -v npm,npm,npm)
 	@$(PY) -m pytest -o addopts= tests/audit
 
+bench: .venv/ready ## time the web edition against stock Sphinx on the same sources
+	@$(PY) tests/bench.py
+
 mutate: .venv/ready-test tex ## change the package in 200 small ways, and list what no quick test notices (some hours)
 	@$(PY) tests/mutate.py
 
