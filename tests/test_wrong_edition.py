@@ -1,6 +1,6 @@
 """The deliberately wrong edition: each mistake an editor can make, and the whole of what she is told.
 
-``cases/wrong.txt`` has a mistake a case: the file, the words there, ``--``, the words that spoil it, ``.``, the report.
+``cases/wrong.txt`` and ``cases/mistakes.txt`` have a mistake a case: the file, the words there, ``--``, the words that spoil it, ``.``, the report.
 ``pytest --regen`` writes the reports anew; read the difference before you commit it.
 """
 
@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from case_file import CASES, cases
 
-MISTAKES = cases("wrong.txt")
+FILES = ("wrong.txt", "mistakes.txt")
+MISTAKES = [case for file in FILES for case in cases(file)]
 
 
 def report(output: str, folder: Path) -> str:
@@ -35,10 +36,10 @@ def test_each_mistake_is_told(name: str, mistake: str, expected: str, specimen: 
     assert run.returncode != 0
     found = report(run.stderr, specimen)
     if request.config.getoption("--regen"):
-        path = CASES / "wrong.txt"
-        old = f"# {name}\n{mistake}\n.\n{expected}".rstrip("\n")
-        told = path.read_text(encoding="utf-8").replace(old, f"# {name}\n{mistake}\n.\n{found}")
-        path.write_text(told, encoding="utf-8")
+        for path in (CASES / file for file in FILES):
+            old = f"# {name}\n{mistake}\n.\n{expected}".rstrip("\n")
+            told = path.read_text(encoding="utf-8").replace(old, f"# {name}\n{mistake}\n.\n{found}".rstrip("\n"))
+            path.write_text(told, encoding="utf-8")
     else:
         assert found == expected
 

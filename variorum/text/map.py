@@ -129,29 +129,36 @@ def _shown(row: object) -> str:
     return "{" + ", ".join(f'{key} = "{value}"' for key, value in row.items()) + "}"
 
 
-def read_pages(told: Mapping[str, Any], length: int, report: Report, line: int) -> Pages:
+def read_pages(told: Any, length: int, report: Report, places: TomlLines) -> Pages:
     """Return the pages of a witness of ``length`` lines; report what is wrong with them."""
     nothing = Pages("", (), 1, frozenset())
-    if not told or not _has_form_of_pages(told, report, line):
+    if not told or not _has_form_of_pages(told, report, places):
         return nothing
     starts, first = told["starts"], told.get("first", 1)
+    line = _line_of(places, "starts")
     if starts != sorted({start for start in starts if 1 <= start <= length}):
         report.add(line, "the pages’ first lines do not ascend, or are not in the witness", "put them in order")
         return nothing
     pages = Pages(told["source"], tuple(starts), first, frozenset(map(str, told.get("seen", []))))
     for number in sorted(pages.seen - {pages.label(start) for start in starts}):
+        line = _line_of(places, "seen")
         report.add(line, f"“seen” in pages names “{number}”, and there is no such page", "remove it, or mend “starts”")
     return pages
 
 
-def _has_form_of_pages(told: Mapping[str, Any], report: Report, line: int) -> bool:
+def _line_of(places: TomlLines, key: str) -> int:
+    """Return the line of a key of ``[pages]``, or of ``pages = {…}``."""
+    return places.key("pages", key) or places.key("", "pages")
+
+
+def _has_form_of_pages(told: Mapping[str, Any], report: Report, places: TomlLines) -> bool:
     """Report keys and values of ``pages`` that are not of the form; return whether all are."""
     before = len(report)
     for key in told:
         if key not in PAGES:
-            report.add(line, f"“{key}” in pages is no field", f"use {', '.join(PAGES)}")
+            report.add(_line_of(places, key), f"“{key}” in pages is no field", f"use {', '.join(PAGES)}")
     for key, field in PAGES.items():
-        label = f"“{key}” in pages"
+        label, line = f"“{key}” in pages", _line_of(places, key)
         if key not in told:
             if field.required:
                 report.add(line, f"no {key} in pages", f"write {field.example}")
@@ -162,7 +169,11 @@ def _has_form_of_pages(told: Mapping[str, Any], report: Report, line: int) -> bo
         else:
             check_value(label, told[key], field, report, line)
     if type(told.get("first")) is int and told["first"] < 1:
-        report.add(line, f"“first” in pages is {told['first']}", "write the number of the first page, from 1")
+        report.add(
+            _line_of(places, "first"),
+            f"“first” in pages is {told['first']}",
+            "write the number of the first page, from 1",
+        )
     return len(report) == before
 
 

@@ -94,7 +94,7 @@ def _witness(name: str, map_path: str, source: str, path: str, raw: bytes) -> Wi
     pieces = read_pieces(data["map"], places.rows("", "map"), report)
     if not report:
         check_cover(pieces, lines, path, report)
-    pages = read_pages(data.get("pages", {}), len(lines), report, places.key("", "pages"))
+    pages = read_pages(data.get("pages", {}), len(lines), report, places)
     rights = read_rights(data["rights"], report, places.key("", "rights"))
     report.close()
     return Witness(name, data["siglum"], lines, tuple(pieces), pages, data, rights)
