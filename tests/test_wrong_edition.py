@@ -1,6 +1,7 @@
 """The deliberately wrong edition: each mistake an editor can make, and the whole of what she is told.
 
-``cases/wrong.txt`` and ``cases/mistakes.txt`` have a mistake a case: the file, the words there, ``--``, the words that spoil it, ``.``, the report.
+``cases/wrong.txt`` and ``cases/mistakes.txt`` have a mistake a case: the file, the words there, ``--``, the words that
+spoil it, ``.``, the report.
 ``pytest --regen`` writes the reports anew; read the difference before you commit it.
 """
 
@@ -75,3 +76,11 @@ def test_a_problem_is_told_again_until_it_is_mended(specimen: Path, sphinx) -> N
     first, second = (sphinx(specimen, "dummy", "-q") for _ in range(2))
     assert first.returncode != 0
     assert (second.returncode, second.stderr) == (first.returncode, first.stderr)
+
+
+def test_code_and_comments_are_no_markup(specimen: Path, sphinx) -> None:
+    page = specimen / "commentary/introduction.md"
+    more = "\n``{cite:p}`nobody` ``\n\n% {cite:p}`nobody`\n\n<!-- {cite:p}`nobody -->\n"
+    page.write_text(page.read_text(encoding="utf-8") + more, encoding="utf-8")
+    run = sphinx(specimen, "html", "-W", "--keep-going", "-q", "-D", "variorum_search=0")
+    assert (run.returncode, run.stderr) == (0, "")

@@ -19,7 +19,7 @@ from variorum.domain import EditionDomain
 from variorum.epub import builder as epub
 from variorum.links import LocatorRole, link_locator
 from variorum.pictures import directive as pictures
-from variorum.reading import directives, footnotes, included, leaves, locators, marking, sources, titles, verse
+from variorum.reading import directives, footnotes, included, leaves, locators, marking, raw, sources, titles, verse
 from variorum.registers import directives as register_directives
 from variorum.registers import mentions
 from variorum.tei import builder as tei
@@ -32,7 +32,7 @@ from variorum.writing import counts, lists, proof, withholding
 __version__ = "0.2.0"
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - a table, one line a registration
     """Register the extension and the theme."""
     # -- what an editor may set, and what the extension keeps
     defaults.setup(app)
@@ -62,6 +62,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # -- and what becomes of it, by priority
     app.add_transform(footnotes.SortNotes)  # before MyST sorts footnotes (618)
     app.add_transform(verse.SetVerse)  # 267: each stanza takes a locator
+    app.add_transform(raw.RefuseRaw)  # 268: hard breaks are no raw nodes any more
     app.add_transform(locators.NumberParagraphs)  # 270: after docutils has moved targets to their sections (260)
     app.add_transform(leaves.CheckLeaves)  # 275: what would print uncollated is refused
     app.add_transform(marking.CollateText)  # 280: the words still stand as the editor typed them
@@ -71,6 +72,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", titles.clean_titles, priority=600)  # after Sphinx's collectors (500)
 
     # -- when all documents are read
+    app.connect("env-updated", check.refuse_rings, priority=100)  # Sphinx goes round them for ever
     app.connect("env-updated", mentions.find_mentions)
     written.setup(app)
     warned.setup(app)

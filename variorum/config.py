@@ -227,13 +227,20 @@ def config_problems(config: Config) -> Iterator[Problem]:
     folder_names = {field.name for field in fields(Folders)} - {"root"}
     for name in sorted(config.variorum_folders.keys() - folder_names):
         yield _problem(f"variorum_folders has “{name}”, which is no folder", f"use {', '.join(sorted(folder_names))}")
-    if config.variorum_rights not in {"everything", "public"}:
-        yield _problem(f"variorum_rights is “{config.variorum_rights}”", "write everything or public")
+    yield from _setting_problems(config)
     yield from _row_problems("variorum_imprint", config.variorum_imprint, Imprint, complete=True)
     for name in ("variorum_folders", "variorum_signs", "variorum_subjects"):
         for key, word in getattr(config, name).items():
             if not isinstance(word, str) or not word:
                 yield _problem(f"{name}[{key!r}] is {word!r}", "write words")
+
+
+def _setting_problems(config: Config) -> Iterator[Problem]:
+    """Yield single values that the edition cannot be built with."""
+    if config.smartquotes:
+        yield _problem("smartquotes changes marks after the texts are compared", "write smartquotes = False")
+    if config.variorum_rights not in {"everything", "public"}:
+        yield _problem(f"variorum_rights is “{config.variorum_rights}”", "write everything or public")
 
 
 def _problem(what: str, remedy: str) -> Problem:

@@ -86,6 +86,10 @@ class EditionDomain(Domain):
         """Return the record of the document that is being read."""
         return self.documents.setdefault(self.env.docname, Document())
 
+    def is_text_here(self) -> bool:
+        """Tell whether the document that is being read is an edited text."""
+        return bool(self.env.docname.startswith(f"{self.env.config.variorum_folders.get('texts', 'texts')}/"))
+
     def note_link(self, node: nodes.Element) -> None:
         """Note a link to a passage, to be checked when all texts are read."""
         self.here().links.append((node["reftarget"], *self._place_of(node)))

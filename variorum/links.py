@@ -77,9 +77,9 @@ def link_problems(domain: EditionDomain, ledger: str) -> Iterator[Problem]:
             ends = [(siglum, place) for place in span(places)]
             missing = [" ".join(end) for end in dict.fromkeys(ends) if end not in order]
             for locator in missing:
-                yield Problem(path, line, "locators", f"no paragraph “{locator}”", f"look it up in {ledger}")
+                yield Problem(path, line, "links", f"no paragraph “{locator}”", f"look it up in {ledger}")
             if not missing and order[ends[0]] > order[ends[1]]:
-                yield Problem(path, line, "locators", f"the range “{target}” runs backwards", "exchange its ends")
+                yield Problem(path, line, "links", f"the range “{target}” runs backwards", "exchange its ends")
 
 
 class LinkingTransform(SphinxPostTransform):

@@ -9,11 +9,15 @@ from typing import Any, cast
 
 from docutils import nodes
 from pybtex.database import BibliographyData, Entry
+from pybtex.plugin import PluginNotFound
+from pybtex.plugin import find_plugin as find_style
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinxcontrib.bibtex.domain import BibtexDomain, _FilterVisitor
+from sphinxcontrib.bibtex.plugin import find_plugin as find_reference_style
 from sphinxcontrib.bibtex.roles import CiteRole
 
 from variorum.citations import references
@@ -87,6 +91,7 @@ def read_bibliography(app: Sphinx) -> None:
 
     Event builder-inited, before sphinxcontrib-bibtex's own handler.
     """
+    tell(_style_problems(app.config))
     domain, root = citations(app.env), Path(app.srcdir)
     names = list(app.config.bibtex_bibfiles or [])
     paths = [(Path(app.confdir) / name).resolve() for name in names]
@@ -100,6 +105,19 @@ def read_bibliography(app: Sphinx) -> None:
     files = domain.bibdata.bibfiles
     renewed = {path: BibFile(get_mtime(path), file.keys) for path, file in zip(paths, files.values(), strict=True)}
     domain.data["bibdata"] = domain.bibdata._replace(bibfiles=renewed, encoding=app.config.bibtex_encoding)
+
+
+def _style_problems(config: Config) -> Iterator[Problem]:
+    """Yield the styles of conf.py that are none."""
+    groups = {
+        "bibtex_default_style": ("pybtex.style.formatting", find_style),
+        "bibtex_reference_style": ("sphinxcontrib.bibtex.style.referencing", find_reference_style),
+    }
+    for name, (group, find) in groups.items():
+        try:
+            find(group, config[name])
+        except (PluginNotFound, ImportError):
+            yield Problem("conf.py", 0, "config", f"{name} is “{config[name]}”, which is no style", "mend the name")
 
 
 def _take_in(domain: EditionCitations, root: Path, names: Iterable[str], kinds: Iterable[str]) -> list[Problem]:

@@ -12,20 +12,22 @@ from variorum.doctree import table
 from variorum.domain import edition
 from variorum.i18n import _
 from variorum.nodes import apparatus_list, figures
-from variorum.problems import EditionError
+from variorum.problems import EditionError, Problem
 from variorum.text.tokens import SILENT_RULES
 from variorum.text.witness import read_witness
 
 
-def is_witness(env: BuildEnvironment, name: str, line: int) -> bool:
-    """Tell whether there is a witness of a name; report it at a line of the document where there is none."""
+def is_witness(env: BuildEnvironment, name: str, place: tuple[str, int]) -> bool:
+    """Tell whether there is a witness of a name; report it at a place, file and line, where there is none."""
     where = folders(env)
     known = sorted(path.stem for path in (where.root / where.witnesses).glob("*.toml"))
     if name in known:
         return True
     near = get_close_matches(name, known, 1)
     remedy = f"write {near[0]}" if near else f"use {', '.join(known)}"
-    edition(env).report_line(line, "text", f"“{name}” is no witness", remedy)
+    path, line = place
+    path = path.removeprefix(f"{env.srcdir}/")
+    edition(env).here().problems.append(Problem(path, line, "text", f"“{name}” is no witness", remedy))
     return False
 
 
@@ -39,7 +41,7 @@ class ListDirective(SphinxDirective):
         """Return the place to be filled."""
         edition(self.env).here().lists = True
         witness = self.arguments[0] if self.arguments else ""
-        if self.place is None or (witness and not is_witness(self.env, witness, self.lineno)):
+        if self.place is None or (witness and not is_witness(self.env, witness, self.get_source_info())):
             return []
         return [self.place(witness=witness)]
 
@@ -63,7 +65,7 @@ class WordsRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the place to be filled."""
         edition(self.env).here().lists = True
-        known = is_witness(self.env, self.text.strip(), self.lineno)
+        known = is_witness(self.env, self.text.strip(), self.get_source_info())
         return [figures(witness=self.text.strip())] if known else [], []
 
 
@@ -75,7 +77,7 @@ class LeftOutDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return a table: lines, reason, words."""
         name, where = self.arguments[0], folders(self.env)
-        if not is_witness(self.env, name, self.lineno):
+        if not is_witness(self.env, name, self.get_source_info()):
             return []
         self.env.note_dependency(where.map(name))
         self.env.note_dependency(where.witness(name))

@@ -71,6 +71,8 @@ class SortNotes(SphinxTransform):
             self._join(made, note)
         elif made["series"] == "editors":
             remedy = "write it in the notes' file, or mend the call"
+            if label.startswith("footcite-"):
+                remedy = "cite with {cite:p}"
             self.edition.report(reference, "notes", f"no note “{label}”", remedy)
         times = sum((c.series, c.sign) == (made["series"], made["sign"]) for c in self.here.calls)
         ident = f"call-{_id(made) or f'lost{number}'}" + (f"-{times + 1}" if times else "")

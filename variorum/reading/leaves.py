@@ -112,6 +112,8 @@ def unproved(parent: nodes.Element) -> Iterator[tuple[nodes.Element, str, str]]:
                 yield from _within_block(child)
             elif type(child) is nodes.image and isinstance(parent, nodes.figure):
                 continue  # what a picture shows is no word, and its alternative text the editors' by declaration
+            elif child.get("design_component"):
+                yield child, _refusal(child), _SET_AS_PARAGRAPH
             elif type(child) in STRUCTURE or _is_note(child):
                 yield from _attributes(child)
                 yield from unproved(child) if type(child) not in _SILENT else ()
@@ -165,7 +167,9 @@ def _refusal(node: nodes.Element) -> str:
 
 def _name(node: nodes.Element) -> str:
     """Return what a node is called in messages: ``an enumerated list``."""
-    name = "piece of raw HTML or LaTeX" if isinstance(node, nodes.raw) else type(node).__name__.replace("_", " ")
+    name = str(node.get("design_component") or type(node).__name__.replace("_", " "))
+    if isinstance(node, nodes.raw):
+        name = "piece of raw HTML or LaTeX"
     article = "an" if name[0] in "aeiou" else "a"
     return f"{article} {name}"
 

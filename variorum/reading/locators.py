@@ -78,6 +78,7 @@ class NumberParagraphs(SphinxTransform):
         self.section, self.count, self.headings = "0", 0, 0
         for figure in elements(self.document, nodes.figure):
             _free_caption(figure)
+        self._report_stray_targets(here)
         for node in elements(self.document, nodes.section, *BLOCKS):
             if isinstance(node, nodes.section):
                 self._enter(node, here)
@@ -93,6 +94,16 @@ class NumberParagraphs(SphinxTransform):
             elif match:
                 sign = self.config.variorum_signs.get(match[2], match[2])
                 here.note_targets[sign] = section["ids"][0]
+
+    def _report_stray_targets(self, here: Document) -> None:
+        """Report targets of sections that stand before no heading."""
+        for node in elements(self.document, nodes.Element):
+            if isinstance(node, nodes.section):
+                continue
+            for name in node.get("names", ()):
+                if re.fullmatch(rf"{re.escape(here.siglum.lower())}-\d+", name):
+                    what = f"the target ({name})= stands before no heading"
+                    edition(self.env).report(node, "text", what, "write the heading after it, or take it out")
 
     def _number(self, node: nodes.TextElement, here: Document) -> None:
         """Give a block its locator and its anchor."""

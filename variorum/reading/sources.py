@@ -11,11 +11,14 @@ from variorum.problems import EditionError, Problem, Report
 from variorum.reporting import tell
 
 #: Raw text that is no markup: code in two or more marks, and comments of Markdown and TOML.
-_NO_MARKUP = re.compile(r"(`{2,}).*?\1|^[ \t]*[%#][^\n]*", re.DOTALL | re.MULTILINE)
+_NO_MARKUP = re.compile(r"(`{2,}).*?\1|<!--.*?-->|^[ \t]*[%#][^\n]*", re.DOTALL | re.MULTILINE)
 #: A role whose words do not end within their paragraph.
 _UNCLOSED = re.compile(r"(\{[a-z][\w:+-]*\})`(?P<words>[^`]*?)(?=\n[ \t]*\n|\Z|\"\"\")")
 #: A role of ours, or of a citation, that has lost its first mark.
 _UNOPENED = re.compile(r"(?<![`:])(\{(?:cite(?::\w+)?|loc|words)\})(?!`)")
+
+#: The call of a note without its bracket.
+_OPEN_CALL = re.compile(r"(?<!\\)\[\^[\w-]+(?![\w\]-])")
 
 
 def source_files(env: BuildEnvironment) -> list[str]:
@@ -48,6 +51,9 @@ def markup_problems(env: BuildEnvironment) -> list[Problem]:
         for match in _UNOPENED.finditer(text):
             line = text.count("\n", 0, match.start()) + 1
             report.add(line, f"{match[1]} has no opening mark", f"write {match[1]}`…`")
+        for match in _OPEN_CALL.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            report.add(line, f"the call {match[0]} is not closed", f"write {match[0]}]")
         problems += report
     return problems
 

@@ -7,7 +7,7 @@ from variorum.config import folders, registers
 from variorum.domain import edition
 from variorum.i18n import _
 from variorum.nodes import general_index, mention_list
-from variorum.problems import EditionError, Problem
+from variorum.problems import EditionError
 from variorum.reading.directives import ListDirective
 from variorum.reading.included import TELL_FILE
 from variorum.registers.entries import AUTHORITIES, Entry, read_register
@@ -44,14 +44,10 @@ class RegisterDirective(ListDirective):
             term += nodes.inline("", f" ({entry.dates})", classes=["dates"])
         definition = nodes.definition()
         lines = entry.life.strip().splitlines()
-        content = StringList(lines, items=[(path, entry.line)] * len(lines))
+        content = StringList(lines, items=[(path, entry.life_line)] * len(lines))
         # MyST counts the lines of what it is given, from the directive on
-        with TELL_FILE.within(path, entry.line - self.lineno - 1):
+        with TELL_FILE.within(path, entry.life_line - self.lineno - 1):
             self.state.nested_parse(content, self.content_offset, definition)
-        for wrong in definition.findall(lambda node: isinstance(node, (nodes.section, nodes.title, nodes.transition))):
-            what = f"a {type(wrong).__name__} in the life of [{entry.key}]"
-            problem = Problem(path, entry.line, "register", what, "write paragraphs")
-            edition(self.env).here().problems.append(problem)
         forms = dict.fromkeys(form.rpartition(": ")[2] for form in entry.forms)
         facts: list[nodes.Node] = [nodes.inline("", _("In the texts: %s. ") % ", ".join(forms))] if forms else []
         for other in entry.see:

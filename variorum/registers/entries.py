@@ -18,6 +18,8 @@ AUTHORITIES = {
     "viaf": ("VIAF", "https://viaf.org/viaf/{}"),
     "gnd": ("GND", "https://d-nb.info/gnd/{}"),
 }
+#: What would not stand in a definition: a heading, a rule.
+_NO_PARAGRAPH = re.compile(r"^ {0,3}(?:#{1,6} .*|(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+)$", re.MULTILINE)
 #: What an entry may hold.
 FIELDS = {
     "headword": Field(str, required=True),
@@ -67,6 +69,8 @@ class Entry:
     """For the index, headings with their locators, written as a table: ``"on the unions" = ["A 3.14", "B 5.22"]``."""
     life: str = ""
     """Markdown with citations."""
+    life_line: int = 0
+    """Line in its file on which it begins."""
     wikidata: str = ""
     """Identifiers in authority files, where verified."""
     viaf: str = ""
@@ -92,12 +96,15 @@ def read_register(folders: Folders, name: str, register: Register, sigla: Collec
         line = lines.table(key)
         if not isinstance(said, dict):
             report.add(lines.key("", key), f"“{key}” stands outside an entry", "write [key] first")
+        elif inner := [name for name, value in said.items() if isinstance(value, dict) and name != "subentries"]:
+            place = lines.table(f"{key}.{inner[0]}")
+            report.add(place, f"the key “{key}.{inner[0]}” is no anchor", "write small letters, figures and hyphens")
         elif not re.fullmatch(r"[a-z0-9][a-z0-9-]*", key):
             report.add(line, f"the key “{key}” is no anchor", "write small letters, figures and hyphens")
         elif check_table(said, _fields(register), report, lines, key):
             _report_values(key, said, sigla, report, lines)
             if not report:
-                entries.append(_entry(name, key, line, said))
+                entries.append(_entry(name, key, lines, said))
     report.close()
     for entry in entries:
         for key in entry.see:
@@ -115,14 +122,15 @@ def _fields(register: Register) -> dict[str, Field]:
     return {key: field for key, field in FIELDS.items() if key != "when"}
 
 
-def _entry(name: str, key: str, line: int, said: Mapping[str, Any]) -> Entry:
+def _entry(name: str, key: str, lines: TomlLines, said: Mapping[str, Any]) -> Entry:
     values: dict[str, Any] = {}
     for field, value in said.items():
         values[field] = tuple(value) if isinstance(value, list) else value
     values["exceptions"] = values.pop("not", ())
     subentries = said.get("subentries", {})
     values["subentries"] = tuple((heading, tuple(places)) for heading, places in subentries.items())
-    return Entry(name, key, line, **values)
+    values["life_line"] = lines.key(key, "life")
+    return Entry(name, key, lines.table(key), **values)
 
 
 def _report_values(key: str, said: Mapping[str, Any], sigla: Collection[str], report: Report, lines: TomlLines) -> None:
@@ -140,6 +148,10 @@ def _report_values(key: str, said: Mapping[str, Any], sigla: Collection[str], re
     for heading, places in said.get("subentries", {}).items():
         field = Field(list, example='locators: ["A 3.14"]')
         check_value(f"“{heading}” in [{key}]", places, field, report, lines.key(key, "subentries"))
+    block = _NO_PARAGRAPH.search(said["life"])
+    if block:
+        line = lines.key(key, "life")
+        report.add(line, f"the life of [{key}] has a heading or a rule: “{block[0].strip()}”", "write paragraphs")
     when = said.get("when", "")
     if when and not _is_day(when):
         report.add(lines.key(key, "when"), f"the day “{when}” of [{key}] is in no calendar", "mend it")

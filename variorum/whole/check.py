@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from sphinx.addnodes import toctree
 from sphinx.application import Sphinx
 from sphinx.builders.dummy import DummyBuilder
 from sphinx.environment import BuildEnvironment
@@ -61,9 +62,35 @@ def page_problems(env: BuildEnvironment) -> Iterator[Problem]:
             yield Problem(f"{name}.md", line, "front", what, "give this text a siglum of its own")
 
 
+def refuse_rings(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Report pages that contain themselves, by way of others (event env-updated)."""
+    problems = []
+    for name in sorted(env.toctree_includes):
+        for inner in env.toctree_includes[name]:
+            if name not in _pages_below(env, inner):
+                continue
+            path = str(env.doc2path(name, base=False))
+            line = next((node.line or 1 for node in env.get_doctree(name).findall(toctree)), 1)
+            what = f"the contents of {name} have “{inner}”, and those of that page lead back"
+            problems.append(Problem(path, line, "text", what, "take one of the two out"))
+    tell(problems)
+
+
+def _pages_below(env: BuildEnvironment, name: str) -> set[str]:
+    """Return a page and all that its contents lead to."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        page = waiting.pop()
+        if page not in found:
+            found.add(page)
+            waiting += env.toctree_includes.get(page, [])
+    return found
+
+
 #: What is wrong with these makes other things wrong, which are not told while they are.
 CAUSES = {"config", "map", "witness", "front"}
-CONSEQUENCES = {"apparatus", "locators", "register"}
+CONSEQUENCES = {"apparatus", "locators", "links", "register"}
 
 
 def causes_first(problems: Iterable[Problem], texts: str) -> list[Problem]:
@@ -74,6 +101,10 @@ def causes_first(problems: Iterable[Problem], texts: str) -> list[Problem]:
     found = set(problems)
     if any(problem.kind in CAUSES for problem in found):
         found = {problem for problem in found if problem.kind not in CONSEQUENCES}
+    if any(problem.kind == "text" and problem.path.startswith(f"{texts}/") for problem in found):
+        found = {problem for problem in found if problem.kind not in {"apparatus", "locators", "links"}}
+    if any(problem.kind == "locators" for problem in found):
+        found = {problem for problem in found if problem.kind != "links"}
     if any(problem.kind == "apparatus" and problem.path.startswith(f"{texts}/") for problem in found):
         found = {problem for problem in found if problem.kind != "locators"}
 

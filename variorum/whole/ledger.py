@@ -1,6 +1,6 @@
 """The ledger of locators, and everything that is compared once all documents are read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from variorum import atomic
 from variorum.config import classes
@@ -33,6 +33,10 @@ def ledger_problems(domain: EditionDomain, where: Folders) -> Iterator[Problem]:
     Those that follow it in the section are counted: one paragraph more moves all after it.
     """
     recorded = _recorded(where)
+    lost = list(_lost_sections(domain, recorded))
+    if lost:
+        yield from lost
+        return
     lines = iter(ledger_lines(domain)[1:])
     told: set[tuple[str, str]] = set()
     for name, doc in domain.texts():
@@ -57,6 +61,23 @@ def ledger_problems(domain: EditionDomain, where: Folders) -> Iterator[Problem]:
         if (siglum, place.partition(".")[0]) not in told:
             path, line, what = _lost(domain, where, locator, number, was)
             yield Problem(path, line, "locators", what, REMEDY)
+
+
+def _lost_sections(domain: EditionDomain, recorded: Mapping[str, tuple[int, str]]) -> Iterator[Problem]:
+    """Yield a problem for each section of the ledger that is gone while its heading still stands."""
+    alive = {(doc.siglum, block.place.partition(".")[0]) for _, doc in domain.texts() for block in doc.blocks}
+    for locator, (_, was) in recorded.items():
+        siglum, _, place = locator.partition(" ")
+        section, _, number = place.partition(".")
+        if number != "0" or (siglum, section) in alive:
+            continue
+        words = was.rpartition("\t")[2]
+        for name, doc in domain.texts(siglum):
+            for block in doc.blocks:
+                if block.heading and " ".join(block.text.split()[:6]) == words:
+                    what = f"“{words}” was {locator} and is {siglum} {block.place}"
+                    remedy = f"write ({siglum.lower()}-{section})= before the heading, or run `make collate`"
+                    yield Problem(f"{name}.md", block.line, "locators", what, remedy)
 
 
 def _recorded(where: Folders) -> dict[str, tuple[int, str]]:
