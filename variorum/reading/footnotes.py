@@ -4,6 +4,7 @@ import re
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
+from sphinx.util.nodes import traverse_parent
 
 from variorum.doctree import front_matter
 from variorum.domain import Called, edition
@@ -43,10 +44,21 @@ class SortNotes(SphinxTransform):
                 self.edition.report(note, "notes", f"no call for the note “{label}”", remedy)
             if note["series"] == "editors":
                 note.parent.remove(note)
+        if self.edition.is_text_here():
+            self._report_strays()
         if self.editors:
             self.document += annotations("", *self.editors)
         for register in ("footnotes", "autofootnotes", "footnote_refs", "autofootnote_refs", "symbol_footnotes"):
             getattr(self.document, register).clear()
+
+    def _report_strays(self) -> None:
+        """Report paragraphs that a text includes from the file of its notes, and that belong to none of them."""
+        own = str(self.env.doc2path(self.env.docname))
+        for paragraph in self.document.findall(nodes.paragraph):
+            from_elsewhere = paragraph.source and paragraph.source != own
+            if from_elsewhere and not any(traverse_parent(paragraph, annotation)):
+                remedy = "indent it by four spaces, or take it out"
+                self.edition.report(paragraph, "stray", "this paragraph stands in no note", remedy)
 
     def _take(self, footnote: nodes.footnote) -> None:
         names = [*footnote["names"], *footnote["dupnames"]]

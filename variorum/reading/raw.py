@@ -7,6 +7,7 @@ from sphinx.transforms import SphinxTransform
 
 from variorum.doctree import elements
 from variorum.domain import edition
+from variorum.reading.locators import is_ours
 
 _COMMENT = re.compile(r"\s*<!--.*?-->\s*", re.DOTALL)
 
@@ -25,7 +26,7 @@ class RefuseRaw(SphinxTransform):
         for node in elements(self.document, nodes.raw):
             if _COMMENT.fullmatch(node.astext()):
                 node.parent.remove(node)
-            elif not domain.is_text_here():
+            elif is_ours(node) or not domain.is_text_here():
                 words = " ".join(node.astext().split())[:40]
                 domain.report(node, "text", f"raw {node['format'].upper()}: “{words}”", "write it in Markdown")
                 node.parent.remove(node)

@@ -101,7 +101,8 @@ def causes_first(problems: Iterable[Problem], texts: str) -> list[Problem]:
     found = set(problems)
     if any(problem.kind in CAUSES for problem in found):
         found = {problem for problem in found if problem.kind not in CONSEQUENCES}
-    if any(problem.kind == "text" and problem.path.startswith(f"{texts}/") for problem in found):
+    strays = any(problem.kind == "stray" for problem in found)
+    if strays or any(problem.kind == "text" and problem.path.startswith(f"{texts}/") for problem in found):
         found = {problem for problem in found if problem.kind not in {"apparatus", "locators", "links"}}
     if any(problem.kind == "locators" for problem in found):
         found = {problem for problem in found if problem.kind != "links"}
