@@ -40,7 +40,8 @@ def hyphened(printed: list[Page], texts: dict) -> list[tuple[int, str]]:
         for run in page.body
         for words in re.findall(r"[^\W\d_]+ [^\W\d_]+-[^\W\d_]+(?= )", run.text)
     ]
-    return [(page, words) for page, words, own in as_edited(printed, texts) if own] + within
+    parted_ones = [(page, words) for page, words, own in as_edited(printed, texts) if own]
+    return parted_ones + [(number, plain(words)) for number, words in within]
 
 
 def as_edited(printed: list[Page], texts: dict) -> Iterator[tuple[int, str, bool]]:
