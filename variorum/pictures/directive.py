@@ -168,10 +168,11 @@ class SetPictures(FillLists):
                 made += self._within(node["name"], files, alternative + part)
             else:
                 file = str(folder / sheets["book"][number][0])
+                form = "application/pdf" if self.app.builder.format == "latex" else "image/svg+xml"
                 candidates = {"image/svg+xml": f"{file}.svg", "application/pdf": f"{file}.pdf"}
                 for path in candidates.values():
                     self.env.images.add_file(self.env.docname, path)
-                made += nodes.image(uri=candidates["image/svg+xml"], candidates=candidates, alt=alternative + part)
+                made += nodes.image(uri=candidates[form], candidates=candidates, alt=alternative + part)
             words = [child.deepcopy() for caption in node.findall(nodes.caption) for child in caption.children]
             made += nodes.caption("", "", *([nodes.Text("The same, continued")] if number else words), nodes.Text(part))
             yield made
