@@ -261,7 +261,7 @@ def refuse_pictures(document: base.document) -> None:
     """Tell of each picture that LaTeX cannot set, before it fails over it."""
     for image in elements(document, base.image):
         path = str(image["uri"])
-        if path.endswith(".svg"):
+        if path.endswith(".svg") and "application/pdf" not in image.get("candidates", {}):
             remedy = f"put a PDF of it beside it, and write “{Path(path).stem}.*” for its name"
             message = "the book cannot set the picture “%s”, an SVG; %s"
             logger.warning(message, path, remedy, location=image, type="variorum", subtype="picture")
