@@ -138,11 +138,11 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 
 #: What is taken from the built edition: a test that asks for one of these is none for `make quick`.
-BUILT = {"site", "pdf", "epub", "domain", "site_url", "book", "chromium", "small", "small_url", "visit", "environment"}
+BUILT = {"site", "pdf", "epub", "domain", "site_url", "book", "chromium", "small", "small_url", "visit", "environment", "tei"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that need the whole edition, or a browser."""
     for item in items:
-        if BUILT & set(getattr(item, "fixturenames", ())):
+        if BUILT & set(getattr(item, "fixturenames", ())) or item.path.parent.name in {"book", "browser", "epub"}:
             item.add_marker("edition")

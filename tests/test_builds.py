@@ -38,7 +38,7 @@ def written(output: str) -> set[str]:
 def test_a_saved_file_rebuilds_what_depends_on_it(
     specimen: Path, sphinx, path: str, old: str, new: str, expected: set[str]
 ) -> None:
-    options = "-W"
+    options = ("-W",)
     assert sphinx(specimen, "html", *options).returncode == 0
     file = specimen / path
     text = file.read_text(encoding="utf-8")
