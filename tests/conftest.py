@@ -138,7 +138,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 
 #: What is taken from the built edition: a test that asks for one of these is none for `make quick`.
-BUILT = {"site", "pdf", "epub", "domain", "site_url", "book", "chromium", "small", "small_url", "visit", "environment", "tei"}
+BUILT = {"site", "pdf", "epub", "domain", "environment", "tei", "site_url", "chromium", "small", "small_url", "visit"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
