@@ -34,7 +34,7 @@ class Form(NamedTuple):
     """Whether an event on the timeline has a line for its date and one for its name."""
 
 
-FORMS = {"wide": Form(500, 10), "narrow": Form(265, 9, stacked=True), "book": Form(286, 7.8)}
+FORMS = {"wide": Form(560, 10), "narrow": Form(265, 9, stacked=True), "book": Form(286, 7.8)}
 
 
 @dataclass(frozen=True, slots=True)
