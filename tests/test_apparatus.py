@@ -149,10 +149,13 @@ def test_declared_and_computed_must_be_equal() -> None:
     row = Row("1:8-12", "1.1", "3", "hands", "bands", "scan", line=2)
     assert list(match_problems([row], [("texts/x.md", 5, row)], "apparatus/x.tsv")) == []
     moved = replace(row, word="4")
+    assert [str(problem) for problem in match_problems([row], [("texts/x.md", 5, moved)], "apparatus/x.tsv")] == [
+        "apparatus/x.tsv:2: “hands” has moved from 1.1, word 3, to 1.1, word 4; run `make collate`",
+    ]
     declared = [row, replace(row, at="9:9", line=3)]
     computed = [("texts/x.md", 5, moved), ("texts/x.md", 6, replace(row, at="2:1"))]
+    # that the words of a paragraph have moved follows from the departure that is undeclared there
     assert [str(problem) for problem in match_problems(declared, computed, "apparatus/x.tsv")] == [
-        "apparatus/x.tsv:2: “hands” has moved from 1.1, word 3, to 1.1, word 4; run `make collate`",
         (
             "texts/x.md:6: “hands” stands where the witness has “bands” (2:1), undeclared; "
             "restore the reading, or run `make collate` and decide the row"
