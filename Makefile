@@ -24,7 +24,7 @@ define install
   else echo "please install $(3)"; exit 1; fi; }
 endef
 
-.PHONY: all html epub pdf print-pdf pdfs tei site collate live check quick test audit bench mutate lock messages clean help
+.PHONY: all html epub pdf print-pdf pdfs tei site collate live check quick test audit bench mutate lock messages pictures clean help
 
 all: .venv/ready tex ## the three editions, into _build/ (the default)
 	@$(BUILD) html epub pdf
@@ -111,6 +111,9 @@ lock: .venv/ready ## make requirements.txt and requirements-test.txt anew from p
 	@$(PY) -m pip install -q --disable-pip-version-check uv==0.13.9
 	@$(LOCK) --extra build -o requirements.txt
 	@$(LOCK) --extra build --extra test -o requirements-test.txt
+
+pictures: html .venv/ready-test ## make the pictures of the README anew
+	@$(PY) packaging/readme_pictures.py
 
 messages: .venv/ready ## bring the catalogues of the interface's words up to date
 	@$(PY) packaging/messages.py

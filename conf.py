@@ -9,6 +9,8 @@ extensions = ["variorum"]
 exclude_patterns = [
     "_build",
     ".*",
+    "docs",
+    "packaging",
     "tests",
     "README.md",
     "CONTRIBUTING.md",
