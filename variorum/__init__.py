@@ -19,7 +19,19 @@ from variorum.domain import EditionDomain
 from variorum.epub import builder as epub
 from variorum.links import LocatorRole, link_locator
 from variorum.pictures import directive as pictures
-from variorum.reading import directives, footnotes, included, leaves, locators, marking, raw, sources, titles, verse
+from variorum.reading import (
+    directives,
+    footnotes,
+    images,
+    included,
+    leaves,
+    locators,
+    marking,
+    raw,
+    sources,
+    titles,
+    verse,
+)
 from variorum.registers import directives as register_directives
 from variorum.registers import mentions
 from variorum.tei import builder as tei
@@ -69,6 +81,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - a table, one lin
     app.add_transform(citing.PrepareCitations)  # 290: citations are still unresolved references
     included.setup(app)
     app.connect("env-before-read-docs", sources.check_encoding)
+    app.connect("doctree-read", images.check_pictures, priority=600)  # after Sphinx has found their files (500)
     app.connect("doctree-read", titles.clean_titles, priority=600)  # after Sphinx's collectors (500)
 
     # -- when all documents are read

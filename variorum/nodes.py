@@ -52,6 +52,7 @@ class call(nodes.Inline, nodes.Element):
 
     ``series`` (``editors`` or ``source``), ``sign`` (``7``, ``*``), ``printed`` (as the witness prints a source's sign:
     ``7``, ``(7)``, ``[7]``; empty for the editors'), ``ids`` (``call-7``, ``call-s7``);
+    ``beside`` (bool): it is the editors', and directly behind another of theirs, from which a comma parts it;
     ``refid`` when the note stands in this document, ``refuri`` once resolved when it stands in another,
     neither when the witness has lost the note (``orphan``).
     """

@@ -6,13 +6,12 @@ and readings first become nodes of their own, beside their calls, and then leave
 
 import re
 import unicodedata
-from pathlib import Path
 from urllib.parse import unquote
 
 from docutils import nodes as base
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging, texescape
+from sphinx.util import texescape
 from sphinx.util.nodes import traverse_parent
 
 from variorum import nodes
@@ -20,7 +19,6 @@ from variorum.book import openings, tables
 from variorum.config import shown_in
 from variorum.doctree import elements, put_after
 
-logger = logging.getLogger(__name__)
 
 #: Classes of lists and paragraphs that have a LaTeX environment, ``sphinxclassed-ed-`` and this.
 STYLED = {name: name for name in ("theses", "verse", "register", "bibliography", "general-index", "letter")}
@@ -75,7 +73,6 @@ class PreparePage(SphinxPostTransform):
             mark_locators,
             style_lists,
             tables.set_widths,
-            refuse_pictures,
             guide_readers,
             break_addresses,
             send_to_pictures,
@@ -131,10 +128,14 @@ def join_notes(document: base.document) -> None:
     for block in elements(document, nodes.annotations):
         notes.update({(docname(block), note["ids"][0]): note for note in elements(block, nodes.annotation)})
         block.parent.remove(block)
-    for call in elements(document, nodes.call):
+    calls = elements(document, nodes.call)
+    while calls:
+        call = calls.pop(0)
         if note := notes.pop((docname(call), call.get("refid")), None):
             back = call["ids"][0] if call["ids"] else ""
-            put_after(call, foot_note("", *note.children, sign=note["sign"], ids=note["ids"], backref=back))
+            foot = foot_note("", *note.children, sign=note["sign"], ids=note["ids"], backref=back)
+            put_after(call, foot)
+            calls[:0] = elements(foot, nodes.call)  # a note may call another
     for variant in elements(document, nodes.variant):
         if variant["kind"] == "supplied":
             pieces = _pieces(variant)
@@ -257,20 +258,22 @@ def _address(words: str) -> base.inline:
     return base.inline("", "", *marked, classes=["ed-address"])
 
 
-def refuse_pictures(document: base.document) -> None:
-    """Tell of each picture that LaTeX cannot set, before it fails over it."""
-    for image in elements(document, base.image):
-        path = str(image["uri"])
-        if path.endswith(".svg") and "application/pdf" not in image.get("candidates", {}):
-            remedy = f"put a PDF of it beside it, and write “{Path(path).stem}.*” for its name"
-            message = "the book cannot set the picture “%s”, an SVG; %s"
-            logger.warning(message, path, remedy, location=image, type="variorum", subtype="picture")
+def _keep_in_place(figure: base.Element) -> None:
+    """Let a picture that is part of a text stand where it stands: its words are blocks, and nothing counts it."""
+    parts = [part for child in figure.children for part in (child.children if _is_legend(child) else [child])]
+    figure.parent.replace(figure, base.container("", *parts, classes=["ed-picture"]))
+
+
+def _is_legend(node: base.Node) -> bool:
+    return isinstance(node, base.legend)
 
 
 def send_to_pictures(document: base.document) -> None:
     """Send the reader from a heading to its picture, where nothing else tells what is below: it may float away."""
     for figure in elements(document, base.figure):
-        if isinstance(figure.parent[figure.parent.index(figure) - 1], base.title):
+        if not elements(figure, base.caption):
+            _keep_in_place(figure)
+        elif isinstance(figure.parent[figure.parent.index(figure) - 1], base.title):
             place = f"{docname(figure)}:{figure['ids'][0]}"
             figure.parent.insert(1, base.paragraph("", "", _raw(rf"\EdSeePicture{{{place}}}")))
 

@@ -19,7 +19,8 @@ from variorum.writing.proof import Written, proved_texts, written_problems
 COMMANDS = {
     # the editors': places, signs, notes, readings
     **dict.fromkeys(("EdAnchor", "EdSuppliedOpen", "EdSuppliedClose", "EdShortTitle"), "-"),
-    **dict.fromkeys(("EdOwn", "EdShortSection", "EdPart", "EdContentsEntry", "EdContentsAuthor", "EdKicker"), "-"),
+    **dict.fromkeys(("EdOwn", "EdBetweenCalls", "EdShortSection", "EdPart", "EdKicker"), "-"),
+    **dict.fromkeys(("EdContentsEntry", "EdContentsAuthor"), "-"),
     **dict.fromkeys(("EdColumns", "EdLast", "EdGuide"), "-"),
     "EdTextLeaf": "------",
     **dict.fromkeys(("EdPageBreak", "EdVerseLine"), "--"),

@@ -15,6 +15,8 @@ from variorum.book import layout, proof
 from variorum.i18n import _
 from variorum.links import shown
 
+#: Ligatures that Unicode has as characters: the face has them as glyphs, and sets them for the letters.
+LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬆ": "st"})
 Writer = Callable[[LaTeXTranslator, base.Element], str]
 """Returns the LaTeX of a node."""
 Visitor = Callable[[LaTeXTranslator, base.Element], None]
@@ -64,7 +66,8 @@ def pagebreak(self: LaTeXTranslator, node: base.Element) -> str:
 def call(self: LaTeXTranslator, node: base.Element) -> str:
     """Set a call: a superior figure for the editors, the source's own sign in brackets."""
     name = "EdCall" if node["series"] == "editors" else "EdSourceCall"
-    return command(name, self.encode(node["sign"]), target(self, node), first_id(self, node))
+    parted = command("EdBetweenCalls", "") if node.get("beside") else ""
+    return parted + command(name, self.encode(node["sign"]), target(self, node), first_id(self, node))
 
 
 def reading(self: LaTeXTranslator, node: base.Element) -> tuple[str, str]:
@@ -72,8 +75,8 @@ def reading(self: LaTeXTranslator, node: base.Element) -> tuple[str, str]:
     if node["lemma"] == node["reading"]:
         says = command("EdSays", "sic")
     else:
-        says = self.encode(node["shown_reading"]) or command("EdSays", _("om."))
-    return self.encode(node["shown"]), says
+        says = self.encode(node["shown_reading"].translate(LIGATURES)) or command("EdSays", _("om."))
+    return self.encode(node["shown"].translate(LIGATURES)), says
 
 
 def remark(self: LaTeXTranslator, node: base.Element, kind: str, *, certainty: bool) -> str:

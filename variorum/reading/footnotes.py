@@ -62,6 +62,9 @@ class SortNotes(SphinxTransform):
 
     def _take(self, footnote: nodes.footnote) -> None:
         names = [*footnote["names"], *footnote["dupnames"]]
+        for block in footnote.findall(nodes.FixedTextElement):
+            remedy = "write it in the line, or on a page of the commentary"
+            self.edition.report(block, "notes", "a block of code cannot stand at the foot of a page", remedy)
         for name in names:
             self.document.nametypes.pop(name, None)
             self.document.nameids.pop(name, None)
@@ -86,6 +89,7 @@ class SortNotes(SphinxTransform):
             if label.startswith("footcite-"):
                 remedy = "cite with {cite:p}"
             self.edition.report(reference, "notes", f"no note “{label}”", remedy)
+        made["beside"] = _is_call_of_editors(made) and _is_call_of_editors(_before(reference))
         times = sum((c.series, c.sign) == (made["series"], made["sign"]) for c in self.here.calls)
         ident = f"call-{_id(made) or f'lost{number}'}" + (f"-{times + 1}" if times else "")
         made["ids"] = [ident]
@@ -117,6 +121,16 @@ class SortNotes(SphinxTransform):
             return {"series": "editors", "sign": "", "printed": "", "label": label}
         sign = match[1] or self.config.variorum_signs.get(match[2], match[2])
         return {"series": "source", "sign": sign, "printed": form.replace("{}", sign), "label": label}
+
+
+def _before(node: nodes.Node) -> nodes.Node | None:
+    """Return what stands directly before a node in its line."""
+    place = node.parent.index(node)
+    return node.parent[place - 1] if place else None
+
+
+def _is_call_of_editors(node: nodes.Node | None) -> bool:
+    return isinstance(node, call) and node["series"] == "editors"
 
 
 def _id(node: nodes.Element) -> str:

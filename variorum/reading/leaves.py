@@ -61,7 +61,7 @@ INLINE = frozenset(
 UNSEEN = frozenset(
     (
         *("ids", "names", "classes", "dupnames", "backrefs", "anonymous", "lang"),
-        *("place", "siglum", "series", "sign", "printed", "label", "indent", "number", "bullet"),
+        *("place", "siglum", "series", "sign", "printed", "label", "beside", "indent", "number", "bullet"),
         *("refid", "refuri", "refname", "refdoc", "refdomain", "reftarget", "reftype", "refwarn", "refexplicit"),
         *("internal", "id_link", "name", "py:module", "py:class", "cpp:parent_key", "heading_level"),
         *("cols", "colwidth", "stub", "morecols", "morerows", "align", "width", "xml:space", "source", "level", "type"),
