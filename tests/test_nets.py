@@ -130,3 +130,49 @@ def test_the_book_s_own_commands_are_left_out_and_any_other_is_told() -> None:
     assert [(place, words.strip()) for place, words in written.beside if words.strip()] == [
         ("2.0", r"\begin{enumerate}\frown")
     ]
+
+
+def test_what_a_note_cannot_hold_at_the_foot_of_a_page_is_told(forms: Path, sphinx) -> None:
+    notes = forms / "commentary/notes/forms.md"
+    notes.write_text(notes.read_text(encoding="utf-8") + "\n    ```\n    code\n    ```\n", encoding="utf-8")
+    run = sphinx(forms, "dummy", "-q")
+    assert run.returncode != 0
+    assert "a block of code cannot stand at the foot of a page" in run.stderr
+
+
+def test_a_picture_that_the_book_cannot_set_is_told_in_every_format(forms: Path, sphinx) -> None:
+    (forms / "commentary/mill.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    page = forms / "commentary/introduction.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n![a mill](mill.svg)\n", encoding="utf-8")
+    run = sphinx(forms, "html", "-q")
+    assert run.returncode != 0
+    assert told(run, "commentary/introduction.md") == {
+        5: [
+            (
+                "the book cannot set commentary/mill.svg; use a PNG or JPEG; "
+                "or end its name in “.*”, and put a PDF beside it for the book"
+            )
+        ]
+    }
+
+
+def test_notes_within_notes_come_to_the_foot_behind_them(forms: Path, sphinx) -> None:
+    assert sphinx(forms, "latex", "-q").returncode == 0
+    tex = (forms.parent / "out/latex/Forms.tex").read_text(encoding="utf-8")
+    order = [tex.index(words) for words in ("A mill wheel.", "Called from within a note.", "Two calls stand side")]
+    assert order == sorted(order)
+    assert r"}\EdBetweenCalls{}\EdCall{2}" in tex
+
+
+def test_what_is_there_to_be_read_is_the_same_in_every_format(forms: Path, sphinx) -> None:
+    for builder in ("html", "epub", "latex"):
+        run = sphinx(forms, builder, "-W", "--keep-going", "-q")
+        assert (run.returncode, run.stderr) == (0, ""), builder
+    page = (forms.parent / "out/html/texts/forms.html").read_text(encoding="utf-8")
+    assert '<span class="line indent-1">and he who fed it yesterday</span><br>' in page
+    assert '<span class="line"><span class="line-number" aria-hidden="true">5</span>' in page
+    assert page.count('aria-hidden="true">,</sup>') == 1
+    xhtml = (forms.parent / "out/epub/texts/forms.xhtml").read_text(encoding="utf-8")
+    assert '<span class="line indent-2">is fed to it in rain.</span></p>' in xhtml
+    tex = (forms.parent / "out/latex/Forms.tex").read_text(encoding="utf-8")
+    assert r"\EdVerseLine{1}{}and he who fed it yesterday\par" in tex
