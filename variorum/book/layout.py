@@ -19,7 +19,6 @@ from variorum.book import openings, tables
 from variorum.config import shown_in
 from variorum.doctree import elements, put_after
 
-
 #: Classes of lists and paragraphs that have a LaTeX environment, ``sphinxclassed-ed-`` and this.
 STYLED = {name: name for name in ("theses", "verse", "register", "bibliography", "general-index", "letter")}
 STYLED |= dict.fromkeys(("cited", "mentions", "facts"), "small") | {"called": "called"}
