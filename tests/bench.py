@@ -54,6 +54,7 @@ def stock_copy(folder: Path) -> Path:
     for path in folder.rglob("*.md"):
         text = OURS.sub("", path.read_text(encoding="utf-8"))
         text = re.sub(r"\{(?:loc|words)\}`([^`]*)`", r"\1", text)
+        text = re.sub(r"^:style: .*\n", "", text, flags=re.MULTILINE)  # ours
         path.write_text(text, encoding="utf-8")
     return folder
 
