@@ -33,7 +33,6 @@ variorum_registers = {
 variorum_imprint = {
     "subtitle": "A critical edition of five texts",
     "licence": "Creative Commons Attribution 4.0 International (CC BY 4.0)",
-    "conforms_to": "EPUB Accessibility 1.1 - WCAG 2.1 Level AA",
 }
 variorum_subjects = {
     "Communism -- Soviet Union": "sh85029128",

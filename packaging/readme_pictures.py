@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "docs/_static"
 SHOWN = "texts/kollontai-1921/4-trade-unions.html"
 CHANGE = ("three books", "four books")
-TERMINAL = """<style>body{{margin:0;background:#1d1b1a;color:#f0ebe3;font:15px/1.6 monospace;padding:22px}}
+TERMINAL = """<style>body{{margin:0;background:#1d1b1a;color:#f0ebe3;font:25px/1.6 monospace;padding:30px}}
 b{{color:#e3a08f;font-weight:400}}pre{{margin:0;white-space:pre-wrap}}</style><pre>{words}</pre>"""
 
 
@@ -53,9 +53,9 @@ def main() -> None:
         page.goto((ROOT / "_build/html" / SHOWN).as_uri())
         page.wait_for_timeout(500)
         save(page, "page.png")
-        page.set_viewport_size({"width": 1280, "height": 300})
-        page.set_content(refusal())
-        save(page, "refusal.png")
+        terminal = browser.new_page(viewport={"width": 1280, "height": 330})
+        terminal.set_content(refusal())
+        save(terminal, "refusal.png")
         browser.close()
 
 
