@@ -6,7 +6,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent.parent / "variorum"
 #: From the bottom up. The modules that lie in no folder are the layer “”.
-LAYERS = ("text", "", "reading", "registers", "citations", "whole", "writing", "pictures")
+LAYERS = ("text", "", "reading", "registers", "citations", "quotations", "whole", "writing", "pictures")
 FORMATS = ("web", "book", "epub", "tei")
 #: What the command line does may use all of them.
 COMMANDS = "commands"

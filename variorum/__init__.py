@@ -19,6 +19,8 @@ from variorum.domain import EditionDomain
 from variorum.epub import builder as epub
 from variorum.links import LocatorRole, link_locator
 from variorum.pictures import directive as pictures
+from variorum.quotations import directives as quotation_directives
+from variorum.quotations import finding
 from variorum.reading import (
     directives,
     footnotes,
@@ -35,11 +37,11 @@ from variorum.reading import (
 from variorum.registers import directives as register_directives
 from variorum.registers import mentions
 from variorum.tei import builder as tei
-from variorum.web import page, pieces, previews, scripts, search
+from variorum.web import page, parallels, pieces, previews, scripts, search
 from variorum.web import proof as web_proof
 from variorum.web import translator as web
 from variorum.whole import check, lock, warned, written
-from variorum.writing import counts, lists, proof, withholding
+from variorum.writing import counts, lists, proof, quotations, withholding
 
 __version__ = "0.2.0"
 
@@ -69,6 +71,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - a table, one lin
     app.add_directive("figures", directives.FiguresDirective)
     app.add_directive("left-out", directives.LeftOutDirective)
     app.add_directive("silent-rules", directives.SilentRulesDirective)
+    app.add_directive("quotations", quotation_directives.QuotationsDirective)
     app.add_directive("general-index", register_directives.IndexDirective)
     app.add_directive("register", register_directives.RegisterDirective)
     # -- and what becomes of it, by priority
@@ -87,6 +90,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - a table, one lin
     # -- when all documents are read
     app.connect("env-updated", check.refuse_rings, priority=100)  # Sphinx goes round them for ever
     app.connect("env-updated", mentions.find_mentions)
+    app.connect("env-updated", finding.find_quotations)
     written.setup(app)
     warned.setup(app)
 
@@ -97,6 +101,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - a table, one lin
     app.add_post_transform(lists.ListCitations)
     app.add_post_transform(lists.FillLists)
     counts.setup(app)
+    app.add_post_transform(quotations.ComparePassages)
+    app.add_post_transform(parallels.MarkParallels)
     app.add_post_transform(mentions.LinkMentions)
     app.add_post_transform(proof.CheckResolved)  # 712: the words of each block are still those that were collated
     pictures.setup(app)

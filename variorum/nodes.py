@@ -95,3 +95,14 @@ class general_index(nodes.General, nodes.Element):
 
 class count(nodes.Inline, nodes.Element):
     """Where the number of a thing is to be printed: ``of``, a register or words, notes, departures; filled likewise."""
+
+
+class comparison_list(nodes.General, nodes.Element):
+    """Where the passages of an entry of shared words are compared: ``key``; filled when a format is written."""
+
+
+class parallel(nodes.Inline, nodes.Element):
+    """Last child of a passage on the web that shares its words with others: ``refuri``, and ``others``, their locators.
+
+    It has no words: the style sheet draws a sign.
+    """

@@ -43,7 +43,8 @@ class EditionTranslator(HTML5Translator):
         raise nodes.SkipNode
 
     visit_annotation = visit_annotations = visit_variant = visit_verse_line = visit_open
-    visit_locator = visit_locator_end = visit_line_break = visit_call = visit_apparatus_list = visit_leaf
+    visit_locator = visit_locator_end = visit_line_break = visit_call = visit_leaf
+    visit_apparatus_list = visit_parallel = visit_leaf
 
     def visit_pagebreak(self, node: nodes.Element) -> None:
         """Write where a page of the source begins; one that begins in a heading stands before it."""

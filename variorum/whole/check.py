@@ -13,6 +13,7 @@ from variorum.config import folders, registers
 from variorum.domain import edition
 from variorum.links import link_problems
 from variorum.problems import Problem
+from variorum.quotations.declared import NAME as QUOTATIONS
 from variorum.reading.front import line_of_field
 from variorum.reading.sources import markup_problems
 from variorum.reporting import tell
@@ -39,6 +40,7 @@ def problems(env: BuildEnvironment) -> Iterator[Problem]:
     if not any(doc.unread for doc in domain.documents.values()):
         yield from (*apparatus_problems(domain, where), *ledger_problems(domain, where))
         yield from domain.data["derived"]["named"].problems
+        yield from domain.data["derived"][QUOTATIONS].problems
     yield from link_problems(domain, where.ledger)
     yield from citation_problems(env)
     yield from markup_problems(env)
@@ -90,7 +92,7 @@ def _pages_below(env: BuildEnvironment, name: str) -> set[str]:
 
 #: What is wrong with these makes other things wrong, which are not told while they are.
 CAUSES = {"config", "map", "witness", "front"}
-CONSEQUENCES = {"apparatus", "locators", "links", "register"}
+CONSEQUENCES = {"apparatus", "locators", "links", "register", "quotation"}
 
 
 def causes_first(problems: Iterable[Problem], texts: str) -> list[Problem]:

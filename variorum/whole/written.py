@@ -24,6 +24,7 @@ import variorum
 from variorum.archive import build_time
 from variorum.config import folders
 from variorum.domain import Document, edition
+from variorum.quotations.declared import NAME as QUOTATIONS
 
 RECORD = ".written.json"
 ALL = "*"
@@ -171,10 +172,11 @@ def _of_whole(env: BuildEnvironment, doc: Document) -> Iterator[Any]:
     domain = edition(env)
     yield sorted(env.metadata.get(folders(env).document(doc.witness), {}).items())
     yield [(name, part.calls, part.note_targets) for name, part in domain.texts(doc.siglum)]
-    named = domain.data["derived"]["named"]
+    named, quotations = domain.data["derived"]["named"], domain.data["derived"][QUOTATIONS]
     for block in doc.blocks:
         mentions = named.mentions.get((doc.siglum, block.place), ())
         yield mentions, [named.entries[mention.key] for mention in mentions]
+        yield quotations.marks.get(f"{doc.siglum} {block.place}")
 
 
 def _files(env: BuildEnvironment) -> list[bytes]:

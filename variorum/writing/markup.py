@@ -24,8 +24,9 @@ PLAIN = frozenset(
 )
 #: Attributes that are shown or spoken.
 SPOKEN = ("alt", "title", "aria-label", "aria-description", "placeholder", "label", "value", "start")
-#: Classes of our elements within a text that may have such attributes: links to registers, notes, readings.
-SPEAKING = frozenset(("mention", "annotation", "variant"))
+#: Classes of our elements within a text that may have such attributes: links to registers and parallels, notes,
+#: readings.
+SPEAKING = frozenset(("mention", "annotation", "variant", "parallel"))
 VOID = frozenset(("br", "hr", "img", "col", "input", "meta", "link", "wbr"))
 
 
