@@ -63,6 +63,8 @@ class SortNotes(SphinxTransform):
     def _take(self, footnote: nodes.footnote) -> None:
         names = [*footnote["names"], *footnote["dupnames"]]
         for block in footnote.findall(nodes.FixedTextElement):
+            if isinstance(block, nodes.raw):
+                continue  # told as raw HTML
             remedy = "write it in the line, or on a page of the commentary"
             self.edition.report(block, "notes", "a block of code cannot stand at the foot of a page", remedy)
         for name in names:
