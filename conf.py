@@ -3,7 +3,7 @@
 project = "Party and Class in Power, 1917–1927"
 author = "The editors"
 copyright = "2026, the editors"  # noqa: A001 - Sphinx's name
-version = release = "0.1.0"
+version = release = "0.2.0"
 
 extensions = ["variorum"]
 exclude_patterns = [
