@@ -65,3 +65,8 @@ def test_without_the_setting_nothing_is_withheld(specimen: Path, sphinx) -> None
     sphinx(specimen, "html", "-W", "-q")
     page = (specimen.parent / "out/html/texts/specimen-1921.html").read_text(encoding="utf-8")
     assert "What is to be done?" in page
+
+
+def test_the_checker_has_no_words_of_a_withheld_text(public: Path) -> None:
+    data = (public / "html/_static/wordings.js").read_text(encoding="utf-8")
+    assert '"passages":[]' in data

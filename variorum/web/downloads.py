@@ -13,7 +13,7 @@ from variorum.text.alignment import Block
 from variorum.web.sitelinks import broken_links
 from variorum.web.translator import TEMPLATES
 
-OWN_PAGES = ("404.html", "search.html", "report.html")
+OWN_PAGES = ("404.html", "search.html", "report.html", "check.html")
 """Pages of the site that no document is written for."""
 NO_ADDRESS = (
     "conf.py: html_baseurl is empty, so that the pages name no address of their own and there is no site map; "
