@@ -22,6 +22,7 @@ language = "en_GB"
 
 myst_substitutions = {"version": version}
 bibtex_bibfiles = ["references.bib"]
+variorum_sources = "commentary/sources.toml"
 variorum_bibliographies = ("primary", "literature")
 
 variorum_registers = {

@@ -166,6 +166,13 @@ VALUES = (
         "Keywords that part the bibliography: each entry has to carry one of them. Without any, none is asked for.",
     ),
     Value(
+        "variorum_sources",
+        "",
+        "env",
+        str,
+        "A TOML file of the hosts that entries of the bibliography may be read at, by class; without one, any.",
+    ),
+    Value(
         "variorum_rights",
         "everything",
         "html",

@@ -21,6 +21,7 @@ from sphinxcontrib.bibtex.plugin import find_plugin as find_reference_style
 from sphinxcontrib.bibtex.roles import CiteRole
 
 from variorum.citations import references
+from variorum.citations.admitted import host_problems, read_admitted
 from variorum.citations.reading import read_entries
 from variorum.citations.style import formatted
 from variorum.citations.telling_apart import date_of, give_short_forms
@@ -196,10 +197,23 @@ def citation_problems(env: BuildEnvironment) -> list[Problem]:
         parents = {entry.fields.get("crossref", "").lower(), entry.fields.get("xdata", "").lower()}
         if entry.key.lower() in cited:
             cited |= parents
+    problems += _unadmitted(env)
     for key, (path, line) in domain.lines.items():
         if key not in cited:
             problems.append(Problem(path, line, "citation", f"nothing cites “{key}”", "cite it or remove it"))
     return problems
+
+
+def _unadmitted(env: BuildEnvironment) -> list[Problem]:
+    """Return a problem for each entry that the edition's rule of sources does not allow."""
+    path, domain = env.config.variorum_sources, citations(env)
+    if not path:
+        return []
+    try:
+        admitted = read_admitted(Path(env.srcdir), path)
+    except EditionError as error:
+        return list(error.problems)
+    return list(host_problems(domain.bibdata.data.entries, domain.lines, admitted, path))
 
 
 def _names(env: BuildEnvironment) -> list[str]:
