@@ -36,7 +36,8 @@ class Page(HTMLParser):
             if given.get(name) and tag != "a":
                 self.resources.append(given[name] or "")
         if tag == "link" and given.get("rel") not in {"canonical", "next", "prev"}:
-            self.resources.append(given.get("href") or "")
+            if given.get("rel") != "license":  # a statement, which no browser loads
+                self.resources.append(given.get("href") or "")
 
 
 def test_every_page_has_a_description_of_its_own(site: Path) -> None:

@@ -83,6 +83,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - a table, one lin
     app.add_transform(marking.CollateText)  # 280: the words still stand as the editor typed them
     app.add_transform(citing.PrepareCitations)  # 290: citations are still unresolved references
     included.setup(app)
+    app.connect("builder-inited", sources.check_root)
     app.connect("env-before-read-docs", sources.check_encoding)
     app.connect("doctree-read", images.check_pictures, priority=600)  # after Sphinx has found their files (500)
     app.connect("doctree-read", titles.clean_titles, priority=600)  # after Sphinx's collectors (500)

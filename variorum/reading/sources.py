@@ -58,6 +58,14 @@ def markup_problems(env: BuildEnvironment) -> list[Problem]:
     return problems
 
 
+def check_root(app: Sphinx) -> None:
+    """Report that there is no first page, of which Sphinx tells with a traceback (event builder-inited)."""
+    names = [f"{app.config.root_doc}{suffix}" for suffix in app.config.source_suffix]
+    if not any((Path(app.srcdir) / name).is_file() for name in names):
+        shown = next((name for name in names if name.endswith(".md")), names[0])
+        tell([Problem(shown, 0, "text", "there is no such file, and it is the first page", "write it")])
+
+
 def check_encoding(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> None:
     """Report documents that are not UTF-8, before Sphinx reads them (event env-before-read-docs)."""
     problems: list[Problem] = []
