@@ -35,9 +35,8 @@ class Page(HTMLParser):
         for name in ("src", "srcset", "poster", "data"):
             if given.get(name) and tag != "a":
                 self.resources.append(given[name] or "")
-        if tag == "link" and given.get("rel") not in {"canonical", "next", "prev"}:
-            if given.get("rel") != "license":  # a statement, which no browser loads
-                self.resources.append(given.get("href") or "")
+        if tag == "link" and given.get("rel") not in {"canonical", "next", "prev", "license"}:  # no browser loads these
+            self.resources.append(given.get("href") or "")
 
 
 def test_every_page_has_a_description_of_its_own(site: Path) -> None:
