@@ -95,7 +95,7 @@ test: all pdfs tei _build/tei-schema/tei_all.rng check ## run everything that gu
 	$(call install,command -v jing,jing,jing)
 	$(call install,pdftotext -v,poppler-utils,the tools of poppler)
 	$(call install,test -r /usr/share/dict/british-english-huge -a -r /usr/share/dict/american-english-huge,wbritish-huge wamerican-huge,the word lists british-english-huge and american-english-huge in /usr/share/dict)
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n 2
 
 audit: test ## the slow release checks
 	$(call install,command -v npm,npm,npm)
