@@ -53,7 +53,7 @@ def headings(environment: BuildEnvironment, page: str, depth: int) -> Iterator[t
             else:
                 yield from walk(child, below + isinstance(child, nodes.bullet_list))
 
-    yield from walk(environment.tocs[page], depth - 1)
+    yield from walk(environment.tocs[page], depth)
 
 
 def piece_headings(environment: BuildEnvironment, text: str, piece: str, depth: int) -> Iterator[tuple[int, str]]:
