@@ -19,7 +19,7 @@ KINDS = {
 FIELDS = {
     "headword": Field(str, required=True),
     "kind": Field(str, required=True, form="|".join(KINDS), example=" or ".join(f'"{kind}"' for kind in KINDS)),
-    "passages": Field(list, required=True, form=r"\S+ \S+", example='locators: ["K 3.14", "S 5.22"]'),
+    "passages": Field(list, required=True, form=r"\S+ \S+", example='locators: ["A 3.14", "A 5.22"]'),
     "source": Field(str, required=True, example='what is known of where the words come from: """…"""'),
 }
 
@@ -36,7 +36,7 @@ class Entry:
     kind: str
     """One of `KINDS`."""
     passages: tuple[str, ...]
-    """Locators: ``K 3.14``. Of a quotation the first is the one that is quoted."""
+    """Locators: ``A 3.14``. Of a quotation the first is the one that is quoted."""
     source: str
     """Markdown with citations: where the words come from, as far as it is known."""
 

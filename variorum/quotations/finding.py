@@ -23,7 +23,7 @@ class Place:
     """A stretch of a text that shares its words with another."""
 
     locator: str
-    """``K 3.14``"""
+    """``A 3.14``"""
     words: str
     """Its words, as the edition has them, without the signs of the source's notes."""
 
