@@ -1,11 +1,10 @@
 """What the editors know of shared words: the entries of ``commentary/quotations.toml``."""
 
-import re
 from dataclasses import dataclass
 
 from variorum.problems import Problem, Report
 from variorum.text.folders import Folders
-from variorum.text.toml_file import Field, TomlLines, check_table
+from variorum.text.toml_file import Field, TomlLines, read_entries
 
 NAME = "quotations"
 """Name of the file in the commentary, and of the page that prints it."""
@@ -59,17 +58,11 @@ def read_quotations(folders: Folders) -> list[Entry]:
     data = report.toml(source)
     lines = TomlLines(source)
     entries = []
-    for key, said in data.items():
-        line = lines.table(key)
-        if not isinstance(said, dict):
-            report.add(lines.key("", key), f"“{key}” stands outside an entry", "write [key] first")
-        elif not re.fullmatch(r"[a-z0-9][a-z0-9-]*", key):
-            report.add(line, f"the key “{key}” is no anchor", "write small letters, figures and hyphens")
-        elif check_table(said, FIELDS, report, lines, key):
-            passages = tuple(dict.fromkeys(said["passages"]))
-            if len(passages) == 1:
-                report.add(lines.key(key, "passages"), f"[{key}] has one passage", "name those that share the words")
-            entries.append(Entry(key, line, said["headword"], said["kind"], passages, said["source"]))
+    for key, said in read_entries(data, FIELDS, report, lines):
+        passages = tuple(dict.fromkeys(said["passages"]))
+        if len(passages) == 1:
+            report.add(lines.key(key, "passages"), f"[{key}] has one passage", "name those that share the words")
+        entries.append(Entry(key, lines.table(key), said["headword"], said["kind"], passages, said["source"]))
     report.close()
     return entries
 

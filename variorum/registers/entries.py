@@ -10,7 +10,7 @@ from variorum.config import Register
 from variorum.problems import Problem, Report
 from variorum.sorting import sort_key
 from variorum.text.folders import Folders
-from variorum.text.toml_file import Field, TomlLines, check_table, check_value
+from variorum.text.toml_file import Field, TomlLines, check_value, read_entries
 
 #: Field -> name of the authority file, address of an identifier in it.
 AUTHORITIES = {
@@ -92,19 +92,10 @@ def read_register(folders: Folders, name: str, register: Register, sigla: Collec
     data = report.toml(source)
     lines = TomlLines(source)
     entries = []
-    for key, said in data.items():
-        line = lines.table(key)
-        if not isinstance(said, dict):
-            report.add(lines.key("", key), f"“{key}” stands outside an entry", "write [key] first")
-        elif inner := [name for name, value in said.items() if isinstance(value, dict) and name != "subentries"]:
-            place = lines.table(f"{key}.{inner[0]}")
-            report.add(place, f"the key “{key}.{inner[0]}” is no anchor", "write small letters, figures and hyphens")
-        elif not re.fullmatch(r"[a-z0-9][a-z0-9-]*", key):
-            report.add(line, f"the key “{key}” is no anchor", "write small letters, figures and hyphens")
-        elif check_table(said, _fields(register), report, lines, key):
-            _report_values(key, said, sigla, report, lines)
-            if not report:
-                entries.append(_entry(name, key, lines, said))
+    for key, said in read_entries(data, _fields(register), report, lines):
+        _report_values(key, said, sigla, report, lines)
+        if not report:
+            entries.append(_entry(name, key, lines, said))
     report.close()
     for entry in entries:
         for key in entry.see:

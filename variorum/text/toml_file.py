@@ -1,7 +1,7 @@
 """TOML that editors write: every value with its line, and every fault of form told once, where it stands."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -123,6 +123,28 @@ def check_table(
         elif field.required:
             report.add(lines.table(table), f"no {key}{named}", f"write {key} = {field.example or _NAMES[field.kind]}")
     return len(report) == before
+
+
+def read_entries(
+    data: Mapping[str, Any], allowed: Mapping[str, Field], report: Report, lines: TomlLines
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the tables of a file whose keys are anchors and whose fields are right; report what is wrong with others.
+
+    So persons, events and declared quotations are written: ``[key]``, and below it the fields of ``allowed``.
+    """
+    remedy = "write small letters, figures and hyphens"
+    for key, said in data.items():
+        if not isinstance(said, dict):
+            report.add(lines.key("", key), f"“{key}” stands outside an entry", "write [key] first")
+            continue
+        tables = [name for name, value in said.items() if isinstance(value, dict)]
+        inner = [name for name in tables if name not in allowed or allowed[name].kind is not dict]
+        if inner:
+            report.add(lines.table(f"{key}.{inner[0]}"), f"the key “{key}.{inner[0]}” is no anchor", remedy)
+        elif not re.fullmatch(r"[a-z0-9][a-z0-9-]*", key):
+            report.add(lines.table(key), f"the key “{key}” is no anchor", remedy)
+        elif check_table(said, allowed, report, lines, key):
+            yield key, said
 
 
 def report_unknown(

@@ -2,17 +2,20 @@
 
 Sphinx asks the dates of a page's source and of its output. That is not enough for an edition, whose pages show much of
 other documents: titles and order of the contents, locators, register entries, citations, the front matter of a whole.
-So each page has a digest of all it shows, kept in a record beside the output. A page is owed until its digest is the
+So each page has a digest of all it shows, kept in a record beside the doctrees, one for each folder of output: the
+output itself holds nothing that depends on where the project lies. A page is owed until its digest is the
 recorded one, whatever has happened between: a failed check, another builder that read the change first, a file that
 came back with its old date.
 """
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.addnodes import toctree
@@ -26,7 +29,8 @@ from variorum.config import folders
 from variorum.domain import Document, edition
 from variorum.quotations.declared import NAME as QUOTATIONS
 
-RECORD = ".written.json"
+RECORDS = "written"
+"""Folder of the records, beside the doctrees."""
 ALL = "*"
 """Stands in a record for the whole of a book."""
 
@@ -86,7 +90,7 @@ class Written:
         if not isinstance(builder, WholeBook) and builder.name != "html":
             return []
         self.shown = shown(env)
-        old = self._recorded(app)
+        old = _recorded(app)
         if isinstance(builder, WholeBook):
             self.shown = {ALL: _digest(sorted(self.shown.items()), build_time(), *_files(env))}
             builder.owed = old != self.shown
@@ -97,14 +101,25 @@ class Written:
         """Record what was written; sweep what no document writes any more (event build-finished)."""
         if exception or not self.shown:
             return
-        for name in self._recorded(app).keys() - self.shown.keys() - {ALL}:
+        for name in _recorded(app).keys() - self.shown.keys() - {ALL}:
             Path(app.builder.get_output_path(name)).unlink(missing_ok=True)  # type: ignore[attr-defined]
-        (app.outdir / RECORD).write_text(json.dumps(self.shown), encoding="utf-8")
+        record = _record(app)
+        record.parent.mkdir(exist_ok=True)
+        record.write_text(json.dumps(self.shown), encoding="utf-8")
 
-    @staticmethod
-    def _recorded(app: Sphinx) -> dict[str, str]:
-        path = app.outdir / RECORD
-        return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+
+def _record(app: Sphinx) -> Path:
+    """Return the record of what was written into this folder of output, which is known by its way from the doctrees."""
+    way = os.path.relpath(app.outdir, app.doctreedir)
+    return Path(app.doctreedir, RECORDS, f"{quote(way, safe='')}.json")
+
+
+def _recorded(app: Sphinx) -> dict[str, str]:
+    """Return the record; nothing where there is none, or where the output was removed since."""
+    record = _record(app)
+    if not record.exists() or not any(app.outdir.iterdir()):
+        return {}
+    return dict(json.loads(record.read_text(encoding="utf-8")))
 
 
 def source_digest(env: BuildEnvironment, docname: str) -> str:
