@@ -171,3 +171,12 @@ def test_a_book_is_written_when_it_has_changed_and_only_then(specimen: Path, sph
     assert [writes(), writes()] == [True, False]
     make(specimen, SHOWN["dates in a register"])
     assert stale(builder) == []
+
+
+@pytest.mark.parametrize("builder", ["html", "latex", "epub"])
+def test_what_was_removed_is_written_again(specimen: Path, sphinx, builder: str) -> None:
+    assert sphinx(specimen, builder, *STRICTLY).returncode == 0
+    before = digests(specimen.parent / "out" / builder)
+    shutil.rmtree(specimen.parent / "out" / builder)
+    assert sphinx(specimen, builder, *STRICTLY).returncode == 0
+    assert digests(specimen.parent / "out" / builder) == before
