@@ -49,6 +49,14 @@ def test_locators_stand_outside_and_level_with_their_paragraph(
     assert aside == []
 
 
+def test_no_line_is_a_stop_alone(printed: list[Page]) -> None:
+    lines: dict[tuple[int, int], str] = {}
+    for number, page in enumerate(printed):
+        for run in page.body + page.notes:
+            lines[number, round(run.y)] = lines.get((number, round(run.y)), "") + run.text
+    assert {place for place, words in lines.items() if re.fullmatch(r"[.,;:)\]]+", words.strip())} == set()
+
+
 def test_locators_stand_once(printed: list[Page], texts: dict) -> None:
     found = Counter(run.text for page in printed for run in page.margin if re.fullmatch(LOCATOR, run.text))
     wanted = Counter(as_printed(block.place) for doc in texts.values() for block in numbered(doc))

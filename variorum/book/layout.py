@@ -253,8 +253,8 @@ def _legible(address: str) -> str:
 
 def _address(words: str) -> base.inline:
     pieces = re.findall(r"[^\W_]{1,16}[\W_]*|[\W_]+", words)
-    marked = [node for piece in pieces for node in (base.Text(piece), _raw(r"\allowbreak{}"))]
-    return base.inline("", "", *marked, classes=["ed-address"])
+    marked = [node for piece in pieces for node in (_raw(r"\allowbreak{}"), base.Text(piece))]
+    return base.inline("", "", *marked[1:], classes=["ed-address"])
 
 
 def _keep_in_place(figure: base.Element) -> None:
