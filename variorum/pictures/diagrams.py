@@ -9,6 +9,8 @@ from variorum.pictures.vectors import INK, LINE, PAPER, RUBRIC, SHADES, TINT, Sh
 
 #: Thickness of a group's bar, and the years by which a link leaves before it arrives.
 BAR, RUN_UP = 0.72, 0.5
+#: Dashes of a line whose link is doubtful.
+DOUBTFUL = (2, 1.6)
 Data = Mapping[str, Any]
 """A file of commentary/, as TOML has it; see the remarks at its head."""
 
@@ -42,7 +44,7 @@ def groups(form: Form, data: Data) -> list[Sheet]:
             down = lane.top > source.top
             start = (place(min(max(lane.first - RUN_UP, source.first), source.last)), source.bar + BAR * size / 2)
             end = (place(lane.first) + size * 0.25, lane.bar + (0 if down else BAR * size))
-            sheet.arrow(start, end, dashes=(2, 1.6) if "doubtful" in link else ())
+            sheet.arrow(start, end, dashes=DOUBTFUL if "doubtful" in link else ())
     for key, lane in lanes.items():
         with sheet.linked(key):
             lane.draw(sheet, place)
@@ -109,7 +111,7 @@ def transmission(form: Form, data: Data) -> list[Sheet]:
             source = link["text"]
             bottom = tops[rank[source]] + size * (1.12 * len(boxes[source]) + 0.8)
             start, end = ((data["text"][name]["column"] + 0.5) * third for name in (source, key))
-            dashes = (2, 1.6) if "doubtful" in link else ()
+            dashes = DOUBTFUL if "doubtful" in link else ()
             if "beside" in link:
                 sheet.line(
                     (start, tops[rank[key]] + size * 1.6), (end, tops[rank[key]] + size * 1.6), width=0.7, dashes=dashes

@@ -127,7 +127,7 @@ def timeline(form: Form, events: Sequence[Event]) -> list[Sheet]:
             sheet.text(size * 0.3, middle, str(year), size * (0.95 if dense else 0.85), "Bold" if dense else "Regular")
     for start, end in pairwise(marks):
         sheet.line(
-            (axis, height(start)), (axis, height(end)), width=0.9, dashes=() if start == dense_span[0] else (2, 2)
+            (axis, height(start)), (axis, height(end)), width=0.9, dashes=() if start == dense_span[0] else DASHED
         )
     sigla = _sigla(sheet, form, events, size * 1.5)
     left, right = axis + form.width * 0.1, min(sigla.values(), default=form.width) - size
