@@ -56,7 +56,7 @@ site: .venv/ready tex ## the site to publish, into _build/site: the web edition 
 	@$(PY) -m variorum build html epub pdf pdfs
 	@$(PY) -m variorum build --paper a4 pdf
 	@echo "building the site"
-	@$(PY) -m variorum.web.downloads _build
+	@$(PY) -m variorum.site.publish _build
 
 collate: .venv/ready ## write the apparatus and the ledger of locators as the collation has them
 	@$(BUILD) collate

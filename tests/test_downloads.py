@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from variorum.web.downloads import main
+from variorum.site.publish import main
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ FOLDER = Path(__file__).parent.parent / "variorum"
 #: From the bottom up. The modules that lie in no folder are the layer “”.
 LAYERS = ("text", "", "reading", "registers", "citations", "quotations", "whole", "writing", "pictures")
 FORMATS = ("web", "book", "epub", "tei")
-#: What the command line does may use all of them.
-COMMANDS = "commands"
-BELOW = {**dict.fromkeys(FORMATS, LAYERS), COMMANDS: (*LAYERS, *FORMATS)}
+#: The site offers all formats, and what the command line does may use all of them.
+SITE, COMMANDS = "site", "commands"
+BELOW = {**dict.fromkeys(FORMATS, LAYERS), SITE: (*LAYERS, *FORMATS), COMMANDS: (*LAYERS, *FORMATS, SITE)}
 #: Modules without a folder that the pure layer may use: they know no Sphinx either.
 PURE = {"variorum.problems"}
 
@@ -44,7 +44,7 @@ def layer_of(module: str) -> str:
 
 def test_every_folder_is_a_layer_or_a_format() -> None:
     folders = {layer for layer, _ in modules()}
-    assert folders == {*LAYERS, *FORMATS, COMMANDS}
+    assert folders == {*LAYERS, *FORMATS, SITE, COMMANDS}
 
 
 def test_imports_go_down() -> None:

@@ -1,0 +1,1 @@
+"""The site to publish: the web edition with everything that can be downloaded from it."""
