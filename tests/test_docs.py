@@ -8,9 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from case_file import cases
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+sys.path.append(str(DOCS / "_ext"))
+
+from messages import messages  # noqa: E402 - the documentation's own extension
+
 FILE = re.compile(
     r"^(?P<fence>`{3,})\{code-block\} \w+\n:caption: (?P<path>\S+)\n\n(?P<words>.*?)^(?P=fence)$",
     re.DOTALL | re.MULTILINE,
@@ -22,6 +27,15 @@ def test_the_documentation_builds_without_a_warning(tmp_path: Path, sphinx) -> N
     folder = Path(shutil.copytree(DOCS, tmp_path / "docs", ignore=shutil.ignore_patterns("_build")))
     run = sphinx(folder, "html", "-W", "--keep-going", "-q")
     assert (run.returncode, run.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["wrong.txt", "mistakes.txt"])
+def test_the_reference_has_every_message_that_a_mistake_brings(name: str) -> None:
+    told = [line for _, _, expected in cases(name) for line in expected.splitlines() if line.startswith("ERROR: ")]
+    told = [line for line in told if not line.endswith("no edition is built")]
+    patterns = [message.pattern() for message in messages()]
+    assert told
+    assert [line for line in told if not any(pattern.search(line) for pattern in patterns)] == []
 
 
 def steps(page: str) -> list[tuple[int, str, str]]:

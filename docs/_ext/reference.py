@@ -1,11 +1,27 @@
-"""Directives that make the reference from the code's own table and docstrings."""
+"""Directives that make the reference from the code: its table of values, its docstrings, its messages."""
+
+from itertools import groupby
 
 from docutils import nodes
 from docutils.parsers.rst import directives, roles
+from messages import Message, messages
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from variorum.config import VALUES
+
+ROOMS = {
+    "": "Configuration, links and files",
+    "reading": "Texts and notes",
+    "text": "Witnesses, maps and the apparatus",
+    "whole": "The edition as a whole",
+    "registers": "Registers",
+    "citations": "Bibliography and citations",
+    "quotations": "Quotations",
+    "pictures": "Data of pictures",
+    "writing": "What a format changed",
+}
+"""The folders of the package that tell messages, in the order in which an editor meets them, each with its heading."""
 
 
 class ValuesDirective(SphinxDirective):
@@ -38,6 +54,31 @@ class MarkupDirective(SphinxDirective):
         return self.parse_text_to_nodes(told)
 
 
+class MessagesDirective(SphinxDirective):
+    """``{variorum-messages}`` prints every message of the package and its remedy, by what they are about."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a section for each folder of the package that tells messages."""
+        found = messages()
+        unknown = {message.room for message in found} - ROOMS.keys()
+        if unknown:
+            raise self.error(f"ROOMS in docs/_ext/reference.py has no heading for {', '.join(sorted(unknown))}")
+        sections = []
+        for room, heading in ROOMS.items():
+            section = nodes.section("", nodes.title("", heading), ids=[nodes.make_id(heading)])
+            section += self._table([message for message in found if message.room == room])
+            sections.append(section)
+        return sections
+
+    def _table(self, found: list[Message]) -> nodes.Node:
+        """Return the messages of a folder with what to do; one that is told in several cases has all its remedies."""
+        items = []
+        for what, told in groupby(found, key=lambda message: message.what):
+            remedies = [nodes.paragraph("", message.remedy) for message in told]
+            items.append(nodes.definition_list_item("", nodes.term("", what), nodes.definition("", *remedies)))
+        return nodes.definition_list("", *items)
+
+
 def _registered() -> list[tuple[str, object]]:
     known = [*directives._directives.items(), *roles._roles.items()]  # noqa: SLF001 - docutils has no other list
     return [(name, one) for name, one in known if _module(one).startswith("variorum")]
@@ -51,3 +92,4 @@ def setup(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("variorum-values", ValuesDirective)
     app.add_directive("variorum-markup", MarkupDirective)
+    app.add_directive("variorum-messages", MessagesDirective)

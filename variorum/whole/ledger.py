@@ -1,6 +1,7 @@
 """The ledger of locators, and everything that is compared once all documents are read."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from variorum import atomic
 from variorum.config import classes
@@ -40,27 +41,23 @@ def ledger_problems(domain: EditionDomain, where: Folders) -> Iterator[Problem]:
     lines = iter(ledger_lines(domain)[1:])
     told: set[tuple[str, str]] = set()
     for name, doc in domain.texts():
-        faults: dict[str, list[tuple[int, str]]] = {}
+        faults: dict[str, list[Problem]] = {}
         for block in doc.blocks:
             now = next(lines)
             locator = f"{doc.siglum} {block.place}"
             _, was = recorded.pop(locator, (0, ""))
-            section = block.place.partition(".")[0]
-            if not was:
-                faults.setdefault(section, []).append((block.line, f"“{locator}” is not recorded"))
-            elif was != now:
-                what = f"“{locator}” was {_told(was)} and is {_told(now)}"
-                faults.setdefault(section, []).append((block.line, what))
-        for section, found in faults.items():
+            if was == now:
+                continue
+            what = f"“{locator}” was {_told(was)} and is {_told(now)}" if was else f"“{locator}” is not recorded"
+            problem = Problem(f"{name}.md", block.line, "locators", what, REMEDY)
+            faults.setdefault(block.place.partition(".")[0], []).append(problem)
+        for section, (first, *others) in faults.items():
             told.add((doc.siglum, section))
-            line, what = found[0]
-            more = f" ({len(found) - 1} more after it)" if len(found) > 1 else ""
-            yield Problem(f"{name}.md", line, "locators", f"{what}{more}", REMEDY)
+            yield replace(first, what=f"{first.what} ({len(others)} more after it)") if others else first
     for locator, (number, was) in recorded.items():
         siglum, _, place = locator.partition(" ")
         if (siglum, place.partition(".")[0]) not in told:
-            path, line, what = _lost(domain, where, locator, number, was)
-            yield Problem(path, line, "locators", what, REMEDY)
+            yield _lost(domain, where, locator, number, was)
 
 
 def _lost_sections(domain: EditionDomain, recorded: Mapping[str, tuple[int, str]]) -> Iterator[Problem]:
@@ -87,15 +84,16 @@ def _recorded(where: Folders) -> dict[str, tuple[int, str]]:
     return {line.split("\t")[0]: (number, line) for number, line in enumerate(old, 2) if line}
 
 
-def _lost(domain: EditionDomain, where: Folders, locator: str, number: int, was: str) -> tuple[str, int, str]:
-    """Return what to tell of a locator that is gone: where its words stand now, if they do."""
+def _lost(domain: EditionDomain, where: Folders, locator: str, number: int, was: str) -> Problem:
+    """Return the problem of a locator that is gone: it says where its words stand now, if they do."""
     what = f"“{locator}” is in no text any more"
     words = was.rpartition("\t")[2]
     for name, doc in domain.texts(locator.partition(" ")[0]):
         for block in doc.blocks:
             if words and words in " ".join(block.text.split()):
-                return f"{name}.md", block.line, f"{what}; its words “{words}” stand in {doc.siglum} {block.place}"
-    return where.ledger, number, what
+                stand = f"its words “{words}” stand in {doc.siglum} {block.place}"
+                return Problem(f"{name}.md", block.line, "locators", f"{what}; {stand}", REMEDY)
+    return Problem(where.ledger, number, "locators", what, REMEDY)
 
 
 def _told(line: str) -> str:
