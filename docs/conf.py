@@ -11,7 +11,9 @@ copyright = "the editors"  # noqa: A001 - Sphinx's name
 version = release = "0.2.0"
 language = "en"
 
-extensions = ["sphinx.ext.autodoc", "variorum", "reference"]
+extensions = ["sphinx.ext.autodoc", "variorum", "reference", "examples"]
 html_theme = "variorum"
-exclude_patterns = ["_build", "_ext"]
+html_static_path = ["_static"]
+templates_path = ["_templates"]
+exclude_patterns = ["_build", "_ext", "_templates"]
 autodoc_default_options = {"members": True, "member-order": "bysource"}

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from case_file import cases
 
+from variorum.site.links import broken_links
+
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 sys.path.append(str(DOCS / "_ext"))
@@ -25,8 +27,14 @@ CONSOLE = re.compile(r"^```console\n(?P<lines>.*?)^```$", re.DOTALL | re.MULTILI
 
 def test_the_documentation_builds_without_a_warning(tmp_path: Path, sphinx) -> None:
     folder = Path(shutil.copytree(DOCS, tmp_path / "docs", ignore=shutil.ignore_patterns("_build")))
+    shutil.copytree(ROOT / "tests/editions", tmp_path / "tests/editions")  # the examples
     run = sphinx(folder, "html", "-W", "--keep-going", "-q")
     assert (run.returncode, run.stderr) == (0, "")
+    site = tmp_path / "out/html"
+    assert list(broken_links(site)) == []
+    shown = re.findall(r'<iframe[^>]* src="([^"]+)"', (site / "examples.html").read_text(encoding="utf-8"))
+    assert shown
+    assert [name for name in shown if not (site / name).is_file()] == []
 
 
 @pytest.mark.parametrize("name", ["wrong.txt", "mistakes.txt"])
