@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from variorum.citations.reading import read_entries
+
 ROOT = Path(__file__).parent.parent
 NOTES = sorted((ROOT / "commentary/notes").rglob("*.md"))
 PASSED = {"confirmed", "internal", "mended", "hedged", "cut"}
@@ -102,3 +104,16 @@ def test_every_entry_of_the_chronology_and_glossary_has_a_source() -> None:
         assert [key for key, entry in data.items() if "{cite:" not in entry["life"]] == [], name
     events = tomllib.loads((ROOT / "commentary/events.toml").read_text(encoding="utf-8"))
     assert [key for key, entry in events.items() if not re.fullmatch(r"\d{4}(-\d\d){0,2}", entry.get("when", ""))] == []
+
+
+def test_wikipedia_is_at_most_three_in_a_hundred_citations_and_marked() -> None:
+    data, _, _ = read_entries(ROOT, "references.bib")
+    texts = {"comintern-1923", "kollontai-1921", "stalin-1926", "olivier-2010", "pirani-2006"}
+    cited = Counter[str]()
+    for path in [*(ROOT / "commentary").rglob("*.md"), *(ROOT / "commentary").glob("*.toml")]:
+        for words in re.findall(r"\{cite:\w+\}`([^`]+)`", path.read_text(encoding="utf-8")):
+            cited.update(key.strip() for key in re.sub(r"\{[^{}]*\}", "", words).split(",") if key.strip() not in texts)
+    assert cited.keys() <= data.entries.keys()
+    wikipedia = {key: entry for key, entry in data.entries.items() if "wikipedia" in entry.fields.get("url", "")}
+    assert 0 < sum(cited[key] for key in wikipedia) <= 0.03 * cited.total()
+    assert [key for key, entry in wikipedia.items() if "nothing better" not in entry.fields.get("addendum", "")] == []

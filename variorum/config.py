@@ -170,7 +170,7 @@ VALUES = (
         "",
         "env",
         str,
-        "A TOML file of the hosts that entries of the bibliography may be read at, by class; without one, any.",
+        "A TOML file of rules for the bibliography: hosts, years, places, shares; without one, none are kept.",
     ),
     Value(
         "variorum_rights",

@@ -21,13 +21,16 @@ from sphinxcontrib.bibtex.plugin import find_plugin as find_reference_style
 from sphinxcontrib.bibtex.roles import CiteRole
 
 from variorum.citations import references
-from variorum.citations.admitted import host_problems, read_admitted
 from variorum.citations.reading import read_entries
+from variorum.citations.rules import read_rules
+from variorum.citations.ruling import Cited, citation_rule_problems, entry_problems
 from variorum.citations.style import formatted
 from variorum.citations.telling_apart import date_of, give_short_forms
+from variorum.config import folders
 from variorum.problems import EditionError, Problem, Report
 from variorum.reading.sources import markup_of, source_files
 from variorum.reporting import tell
+from variorum.text.witness import sigla
 
 
 class CitationRole(CiteRole):
@@ -170,6 +173,9 @@ def _alike(data: BibliographyData, lines: dict[str, tuple[str, int]]) -> Iterato
 
 
 _CITATION = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
+#: What parts the works of one citation: a comma outside their places.
+_BETWEEN_WORKS = re.compile(r",(?![^{}]*\})")
+_PLACE = re.compile(r"\{([^{}]*)\}\s*$")
 
 
 def citation_problems(env: BuildEnvironment) -> list[Problem]:
@@ -180,40 +186,51 @@ def citation_problems(env: BuildEnvironment) -> list[Problem]:
     domain, root = citations(env), Path(env.srcdir)
     entries = domain.bibdata.data.entries
     problems: list[Problem] = []
-    cited: set[str] = set()
+    known: list[Cited] = []
     remedy = "mend the citation (“key”, “key{p. 3}”, several parted by commas) or add the entry"
     for path in source_files(env):
         report = Report(path, "citation")
-        text = markup_of(root, path)
-        for match in _CITATION.finditer(text):
-            keys = {key.strip() for key in re.sub(r"\{[^{}]*\}", "", match[1]).split(",")}
-            cited |= {key.lower() for key in keys}
-            line = text.count("\n", 0, match.start()) + 1
-            for key in sorted(keys):
-                if key not in entries or entries[key].key != key:
-                    report.add(line, f"“{key}” is no entry of {' or '.join(_names(env))}", remedy)
+        for citation in _citations_in(root, path):
+            if citation.key in entries and entries[citation.key].key == citation.key:
+                known.append(citation)
+            else:
+                report.add(citation.line, f"“{citation.key}” is no entry of {' or '.join(_names(env))}", remedy)
         problems += report
+    cited = {citation.key.lower() for citation in known}
     for entry in entries.values():
         parents = {entry.fields.get("crossref", "").lower(), entry.fields.get("xdata", "").lower()}
         if entry.key.lower() in cited:
             cited |= parents
-    problems += _unadmitted(env)
+    problems += _against_the_rules(env, known)
     for key, (path, line) in domain.lines.items():
         if key not in cited:
             problems.append(Problem(path, line, "citation", f"nothing cites “{key}”", "cite it or remove it"))
     return problems
 
 
-def _unadmitted(env: BuildEnvironment) -> list[Problem]:
-    """Return a problem for each entry that the edition's rule of sources does not allow."""
+def _citations_in(root: Path, path: str) -> Iterator[Cited]:
+    """Yield each citation of a file, as it stands there."""
+    text = markup_of(root, path)
+    for match in _CITATION.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        for work in _BETWEEN_WORKS.split(match[1]):
+            place = _PLACE.search(work)
+            yield Cited(path, line, re.sub(r"\{[^{}]*\}", "", work).strip(), place[1] if place else "")
+
+
+def _against_the_rules(env: BuildEnvironment, cited: Iterable[Cited]) -> list[Problem]:
+    """Return a problem for each entry and citation that the edition's rules of sources do not allow."""
     path, domain = env.config.variorum_sources, citations(env)
     if not path:
         return []
     try:
-        admitted = read_admitted(Path(env.srcdir), path)
+        rules = read_rules(Path(env.srcdir), path)
     except EditionError as error:
         return list(error.problems)
-    return list(host_problems(domain.bibdata.data.entries, domain.lines, admitted, path))
+    entries = domain.bibdata.data.entries
+    texts = sigla(folders(env))
+    others = [citation for citation in cited if citation.key not in texts]
+    return [*entry_problems(entries, domain.lines, rules), *citation_rule_problems(entries, others, rules)]
 
 
 def _names(env: BuildEnvironment) -> list[str]:
