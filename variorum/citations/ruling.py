@@ -66,7 +66,9 @@ def host_of(entry: Entry) -> str:
 
 
 def length_of(entry: Entry) -> float:
-    """Return the pages of a work: a book without a number of them has no end, anything else has none."""
+    """Return the pages of a work: a book that does not state them has no end; a chapter, or anything else, has none."""
+    if "chapter" in entry.fields:
+        return 0
     for field in ("pagetotal", "pages"):
         numbers = re.findall(r"\d+", entry.fields.get(field, ""))
         if field == "pagetotal" and numbers:

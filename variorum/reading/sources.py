@@ -12,8 +12,8 @@ from variorum.reporting import tell
 
 #: Raw text that is no markup: code in two or more marks, and comments of Markdown and TOML.
 _NO_MARKUP = re.compile(r"(`{2,}).*?\1|<!--.*?-->|^[ \t]*[%#][^\n]*", re.DOTALL | re.MULTILINE)
-#: A role whose words do not end within their paragraph.
-_UNCLOSED = re.compile(r"(?<!`)(\{[a-z][\w:+-]*\})`(?P<words>[^`]*?)(?=\n[ \t]*\n|\Z|\"\"\")")
+#: A role whose words do not end within their paragraph; braces right after a word are the place of a citation.
+_UNCLOSED = re.compile(r"(?<![`\w])(\{[a-z][\w:+-]*\})`(?P<words>[^`]*?)(?=\n[ \t]*\n|\Z|\"\"\")")
 #: A role of ours, or of a citation, that has lost its first mark.
 _UNOPENED = re.compile(r"(?<![`:])(\{(?:cite(?::\w+)?|loc|words)\})(?!`)")
 
