@@ -75,6 +75,7 @@ def rich(latex: str) -> Text:
     return Text(*parts)
 
 
+@cache
 def plain(latex: str) -> str:
     """Return the words of a field without emphasis; raise UnreadableLatexError as `rich` does."""
     return str(rich(latex))

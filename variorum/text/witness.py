@@ -2,8 +2,9 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from variorum.problems import Report
@@ -30,7 +31,7 @@ class WitnessToken:
     """Page of the source the line stands on; empty where the source has none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Witness:
     """A witness with its map."""
 
@@ -47,29 +48,47 @@ class Witness:
         """Return the names of the documents the witness goes to, in reading order."""
         return list(dict.fromkeys(piece.to for piece in self.pieces if piece.to))
 
+    @cached_property
+    def _tokens(self) -> list[list[WitnessToken]]:
+        """Return the tokens of each piece; made once, as every document of a text asks for them."""
+        return [list(self._tokens_of(piece)) for piece in self.pieces]
+
+    def _tokens_of(self, piece: Piece) -> Iterator[WitnessToken]:
+        """Yield the tokens of a piece."""
+        columns = slice(piece.start - 1, piece.end)
+        for line in range(piece.first, piece.last + 1):
+            page = self.pages.label(line)
+            for token in tokens(self.lines[line - 1][columns]):
+                first, last = token.start + piece.start, token.end + columns.start
+                yield WitnessToken(token.written, token.compared, line, first, last, page)
+
     def tokens(self, document: str) -> list[WitnessToken]:
         """Return the tokens that go to ``document``, in the order of the map."""
-        return [token for piece in self.pieces if piece.to == document for token in self._tokens(piece)]
+        placed = zip(self.pieces, self._tokens, strict=True)
+        return [token for piece, found in placed if piece.to == document for token in found]
+
+    @cached_property
+    def _breaks(self) -> dict[str, list[tuple[int, str]]]:
+        """Return where pages begin in each document."""
+        found: dict[str, list[tuple[int, str]]] = {name: [] for name in self.documents()}
+        lengths = dict.fromkeys(found, 0)
+        page_before = ""
+        for piece, made in zip(self.pieces, self._tokens, strict=True):
+            for token in made if piece.to else ():
+                if token.page != page_before:
+                    found[piece.to].append((lengths[piece.to], token.page))
+                    page_before = token.page
+                lengths[piece.to] += 1
+        return found
 
     def breaks(self, document: str) -> list[tuple[int, str]]:
         """Return where pages begin in ``document``: the index of a token of ``tokens(document)``, the page's number."""
-        placed = [(piece.to, token.page) for piece in self.pieces if piece.to for token in self._tokens(piece)]
-        before = ["", *(page for _, page in placed)]
-        here = [(page, last) for (to, page), last in zip(placed, before, strict=False) if to == document]
-        return [(index, page) for index, (page, last) in enumerate(here) if page != last]
+        return self._breaks.get(document, [])
 
     def left_out(self) -> list[tuple[Piece, str]]:
         """Return the pieces left out, each with its words."""
-        return [(piece, " ".join(t.written for t in self._tokens(piece))) for piece in self.pieces if piece.out]
-
-    def _tokens(self, piece: Piece) -> list[WitnessToken]:
-        """Return the tokens of a piece."""
-        columns = slice(piece.start - 1, piece.end)
-        found = [(n, t) for n in range(piece.first, piece.last + 1) for t in tokens(self.lines[n - 1][columns])]
-        return [
-            WitnessToken(t.written, t.compared, n, t.start + piece.start, t.end + columns.start, self.pages.label(n))
-            for n, t in found
-        ]
+        placed = zip(self.pieces, self._tokens, strict=True)
+        return [(piece, " ".join(token.written for token in found)) for piece, found in placed if piece.out]
 
 
 def read_witness(folders: Folders, name: str) -> Witness:

@@ -20,11 +20,10 @@ Piece = str | tuple[str, str]
 
 def pieces_of(doc: Document, block: Block) -> list[Piece]:
     """Return the words of a block in pieces; the sign that calls a note of the source's is the witness's alone."""
-    tokens = edited_tokens([block])
     changes = [(start, end, "", block.text[start:end]) for start, end in block.calls]
-    for _line, row in doc.rows:
-        if row.locator != block.place or row.lemma == row.reading:
-            continue
+    departing = [row for _line, row in doc.rows if row.locator == block.place and row.lemma != row.reading]
+    tokens = edited_tokens([block]) if departing else []
+    for row in departing:
         first, _dash, last = row.word.rstrip("^").partition("-")
         if row.word.endswith("^"):
             start = end = tokens[int(first) - 1].end if int(first) else 0

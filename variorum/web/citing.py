@@ -8,12 +8,12 @@ from typing import Any, cast
 
 from docutils import nodes
 from pybtex.database import Person
-from pybtex.richtext import Text
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from variorum.archive import NO_DATE, build_time
+from variorum.citations.latex import plain
 from variorum.config import folders
 from variorum.i18n import tag
 from variorum.web.translator import TEMPLATES
@@ -83,7 +83,7 @@ def known_names(app: Sphinx) -> dict[str, Name]:
 def _name_of(person: Person) -> Name:
     given = " ".join(person.first_names + person.middle_names)
     family = " ".join(person.prelast_names + person.last_names)
-    family, given = (str(Text.from_latex(part)) for part in (family, given))
+    family, given = (plain(part) for part in (family, given))
     return {"family": family, "given": given} if given else {"literal": family}
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from docutils import nodes as base
-from pybtex.richtext import Text
 from sphinx.application import Sphinx
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
+from variorum.citations.latex import plain
 from variorum.domain import edition
 from variorum.web.passages import passages_of
 
@@ -38,8 +38,8 @@ def works_of(app: Sphinx) -> dict[str, str]:
     works = {}
     for key, entry in entries.items():
         persons = entry.persons.get("author") or entry.persons.get("editor") or ()
-        names = [str(Text.from_latex(" ".join(person.prelast_names + person.last_names))) for person in persons]
-        title = str(Text.from_latex(entry.fields["title"]))
+        names = [plain(" ".join(person.prelast_names + person.last_names)) for person in persons]
+        title = plain(entry.fields["title"])
         head = " ".join([*(["; ".join(names)] if names else []), entry.fields.get("dated", "")])
         works[key] = f"{head}: {title}" if names else f"{title}, {head}"
     return works
