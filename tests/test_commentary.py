@@ -43,6 +43,7 @@ def statements() -> dict[tuple[str, str], str]:
     return said
 
 
+ORDINALS = "First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Twelfth|Thirteenth|Fourteenth"
 TABLES = {"groups": "group", "transmission": "text"}
 ALL = {(document(path), label): note for path in NOTES for label, note in notes(path).items()}
 
@@ -117,3 +118,36 @@ def test_wikipedia_is_at_most_three_in_a_hundred_citations_and_marked() -> None:
     wikipedia = {key: entry for key, entry in data.entries.items() if "wikipedia" in entry.fields.get("url", "")}
     assert 0 < sum(cited[key] for key in wikipedia) <= 0.03 * cited.total()
     assert [key for key, entry in wikipedia.items() if "nothing better" not in entry.fields.get("addendum", "")] == []
+
+
+def test_life_dates_in_notes_and_essays_are_those_of_the_register() -> None:
+    persons = tomllib.loads((ROOT / "commentary/persons.toml").read_text(encoding="utf-8"))
+    prose = {path: plain(path.read_text(encoding="utf-8")) for path in (ROOT / "commentary").rglob("*.md")}
+    compared = 0
+    for entry in persons.values():
+        surname = re.split(r"[,( ]", entry["headword"])[0]
+        said = rf"\b{re.escape(surname)}\b[^.;()\n]{{0,20}}?,? \(?(\d{{4}}–\d{{4}})\b"
+        if not re.fullmatch(r"\d{4}–\d{4}", entry.get("dates", "")):
+            continue
+        for path, words in prose.items():
+            for match in re.finditer(said, words):
+                compared += 1
+                assert match[1] == entry["dates"], f"{path.name}: {match[0]}; register: {entry['dates']}"
+    assert compared > 10
+
+
+def test_congresses_have_the_same_days_in_notes_essays_and_chronology() -> None:
+    events = tomllib.loads((ROOT / "commentary/events.toml").read_text(encoding="utf-8"))
+    named = rf"\b({ORDINALS})\b[^.;,\n]{{0,60}}?\b(Congress|Conference|Plenum)"
+    days = r"\d{1,2}(?: [A-Z][a-z]+)?–\d{1,2} [A-Z][a-z]+ \d{4}"
+    chronology: dict[tuple[str, str], set[str]] = {}
+    for entry in events.values():
+        if match := re.match(named, entry["headword"]):
+            chronology.setdefault((match[1], match[2]), set()).add(entry["dates"])
+    compared = 0
+    for path in (ROOT / "commentary").rglob("*.md"):
+        for match in re.finditer(rf"{named}[^.;\n]{{0,30}}?({days})", plain(path.read_text(encoding="utf-8"))):
+            if known := chronology.get((match[1], match[2])):
+                compared += 1
+                assert match[3] in known, f"{path.name}: {match[0]}; chronology: {sorted(known)}"
+    assert compared > 5
