@@ -37,7 +37,7 @@ from variorum.reading import (
 from variorum.registers import directives as register_directives
 from variorum.registers import mentions
 from variorum.tei import builder as tei
-from variorum.web import checking, page, parallels, pieces, previews, scripts, search
+from variorum.web import catalogue, checking, page, parallels, pieces, previews, scripts, search
 from variorum.web import proof as web_proof
 from variorum.web import translator as web
 from variorum.whole import check, lock, warned, written
@@ -110,7 +110,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - a table, one lin
 
     # -- the formats
     app.add_html_theme("variorum", str(Path(__file__).parent / "web/theme"))
-    for part in (web, page, checking, web_proof, pieces, search, previews, scripts):
+    for part in (web, page, catalogue, checking, web_proof, pieces, search, previews, scripts):
         part.setup(app)
     books.setup(app)
     book.setup(app)

@@ -10,7 +10,7 @@ from variorum.nodes import general_index, mention_list
 from variorum.problems import EditionError
 from variorum.reading.directives import ListDirective
 from variorum.reading.included import TELL_FILE
-from variorum.registers.entries import AUTHORITIES, Entry, read_register
+from variorum.registers.entries import Entry, addresses_of, read_register
 from variorum.text.witness import sigla
 
 
@@ -37,7 +37,7 @@ class RegisterDirective(ListDirective):
         return [*super().run(), *([nodes.definition_list("", *items, classes=["register"])] if items else [])]
 
     def _item(self, entry: Entry, path: str, others: dict[str, Entry]) -> nodes.definition_list_item:
-        ident = f"{entry.register}-{entry.key}"
+        ident = entry.anchor
         term = nodes.term("", f"{entry.dates}: {entry.headword}" if entry.when else entry.headword, ids=[ident])
         self.state.document.ids[ident] = term
         if entry.dates and not entry.when:
@@ -51,12 +51,10 @@ class RegisterDirective(ListDirective):
         forms = dict.fromkeys(form.rpartition(": ")[2] for form in entry.forms)
         facts: list[nodes.Node] = [nodes.inline("", _("In the texts: %s. ") % ", ".join(forms))] if forms else []
         for other in entry.see:
-            link = nodes.reference("", others[other].headword, internal=True, refid=f"{entry.register}-{other}")
+            link = nodes.reference("", others[other].headword, internal=True, refid=others[other].anchor)
             facts += [nodes.Text(_("See also") + " "), link, nodes.Text(". ")]
-        for key, (name, address) in AUTHORITIES.items():
-            if identifier := getattr(entry, key):
-                link = nodes.reference("", f"{name} {identifier}", refuri=address.format(identifier))
-                facts += [link, nodes.Text(". ")]
+        for name, address in addresses_of(entry).items():
+            facts += [nodes.reference("", name, refuri=address), nodes.Text(". ")]
         if facts:
             definition += nodes.paragraph("", "", *facts, classes=["facts"])
         definition += mention_list(register=entry.register, key=entry.key)

@@ -76,10 +76,29 @@ class Entry:
     viaf: str = ""
     gnd: str = ""
 
+    @property
+    def anchor(self) -> str:
+        """Return the anchor of the entry on the page of its register."""
+        return f"{self.register}-{self.key}"
+
+    def names(self) -> list[str]:
+        """Return the names of the entry beside its headword; a form that one text alone may use is none."""
+        forms = [form for form in self.forms if ": " not in form]
+        return [name for name in dict.fromkeys((*forms, *self.also)) if name != self.headword]
+
     def other_names(self) -> list[str]:
         """Return the forms of one word by which an entry is not found near its headword."""
         forms = {form.rpartition(": ")[2] for form in self.forms}
         return sorted(form for form in forms if form.isalpha() and sort_key(form)[:5] not in sort_key(self.headword))
+
+
+def addresses_of(entry: Entry) -> dict[str, str]:
+    """Return where authority files identify an entry, by the name that a reader knows each file by."""
+    return {
+        f"{name} {identifier}": address.format(identifier)
+        for key, (name, address) in AUTHORITIES.items()
+        if (identifier := getattr(entry, key))
+    }
 
 
 def read_register(folders: Folders, name: str, register: Register, sigla: Collection[str]) -> list[Entry]:

@@ -114,7 +114,7 @@ class LinkMentions(LinkingTransform):
 
     def _link(self, block: nodes.Element, mention: Mention, entry: Entry) -> None:
         title = f"{entry.headword} ({entry.dates})" if entry.dates else entry.headword
-        register, anchor = folders(self.env).page(entry.register), f"{entry.register}-{entry.key}"
+        register, anchor = folders(self.env).page(entry.register), entry.anchor
         offset = 0
         for text in elements(block, nodes.Text):
             start, end = max(mention.start - offset, 0), min(mention.end - offset, len(text))

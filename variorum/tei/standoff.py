@@ -44,7 +44,7 @@ def list_of_entries(
 
 def _item(register: Register, entry: Entry, lives: dict[str, nodes.Element], writer: BodyWriter) -> ET.Element:
     _, inner, naming = LISTS[register.holds]
-    identity = f"{entry.register}-{entry.key}"
+    identity = entry.anchor
     life = list(_life(lives.get(identity), writer))
     if register.holds == "term":
         return element("item", element("label", entry.headword), *life, xml_id=identity)

@@ -13,6 +13,7 @@ from variorum.config import folders, shown_in
 from variorum.domain import edition
 from variorum.i18n import _, direction, figure
 from variorum.web.citing import EDITORS, citing, hands_of, sorted_name, spoken, year_of_edition
+from variorum.web.linked import linked_data
 from variorum.web.scripts import digest
 from variorum.web.translator import TEMPLATES
 
@@ -36,6 +37,7 @@ def dress(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], d
     hand = hands[""]
     context["hand"] = hand
     context["authors"] = [(spoken(name), sorted_name(name), "literal" in name) for name in hand.authors]
+    context["linked"] = linked_data(app, pagename, hand, context.get("pageurl") or "")
     context["edition_year"] = year_of_edition(app.config)
     context["citing"] = citing(app, pagename, context.get("pageurl") or "", hands)
     if "siglum" in meta:

@@ -107,7 +107,7 @@ class FillLists(LinkingTransform):
 
     def _head(self, entry: Entry) -> nodes.TextElement:
         """Return a link to an entry; of two that have one headword, an event has its date with it."""
-        register, anchor = folders(self.env).page(entry.register), f"{entry.register}-{entry.key}"
+        register, anchor = folders(self.env).page(entry.register), entry.anchor
         namesakes = [other for other in self.named.entries.values() if other.headword == entry.headword]
         name = f"{entry.headword} ({entry.dates})" if len(namesakes) > 1 and entry.dates else entry.headword
         return self.link(register, anchor, name, classes=["loc"])
