@@ -9,6 +9,7 @@ from variorum.config import Register
 from variorum.registers.entries import Entry, read_register
 from variorum.registers.matcher import Matcher
 from variorum.text.folders import Folders
+from variorum.writing.lists import LONGEST
 
 ROOT = Path(__file__).parent.parent
 EXCEPTIONS = ROOT / "tests/not_persons.tsv"
@@ -95,3 +96,38 @@ def test_forms_are_whole_words_in_any_normal_form() -> None:
         ("ruhle", "Ru\u0308hle"),
         ("ruhle", "O'Brien"),
     ]
+
+
+def test_a_long_entry_of_the_index_is_parted_and_no_passage_is_listed_twice(domain) -> None:
+    """Each passage stands below one heading or behind the entry; few are left behind an entry."""
+    named = domain["derived"]["named"]
+    plain, twice, left = [], {}, {}
+    for key, entry in named.entries.items():
+        places = [" ".join(place) for place in named.places[key]]
+        listed = [place for part in entry.subentries for place in part.places]
+        if len(places) > LONGEST and not listed:
+            plain.append(entry.key)
+        if len(set(listed)) < len(listed):
+            twice[entry.key] = sorted(place for place in listed if listed.count(place) > 1)
+        if listed and len(set(places) - set(listed)) > 3:
+            left[entry.key] = sorted(set(places) - set(listed))
+    assert (plain, twice, left) == ([], {}, {})
+
+
+def test_no_two_entries_of_the_index_look_alike(domain) -> None:
+    """Namesakes among the registers have their dates beside them."""
+    named = domain["derived"]["named"]
+    entries = [entry for key, entry in named.entries.items() if named.places[key]]
+    names = [entry.headword for entry in entries]
+    shown = [f"{e.headword} ({e.dates})" if names.count(e.headword) > 1 and e.dates else e.headword for e in entries]
+    assert sorted(name for name in set(shown) if shown.count(name) > 1) == []
+
+
+def test_subentries_stand_below_their_entry(specimen: Path, sphinx) -> None:
+    persons = specimen / "commentary/persons.toml"
+    told = persons.read_text(encoding="utf-8") + '\n[shlyapnikov.subentries]\n"at the congress" = ["X 0.4"]\n'
+    persons.write_text(told, encoding="utf-8")
+    assert sphinx(specimen, "html").returncode == 0
+    page = (specimen.parent / "out/html/commentary/general-index.html").read_text(encoding="utf-8")
+    index = re.sub(r"<[^>]+>", "", page.replace("<li>", "*"))
+    assert re.search(r"\*\s*Shlyapnikov, Alexander\s*\*\s*at the congress, X\s0\.4\n", index)

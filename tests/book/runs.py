@@ -14,10 +14,33 @@ WHOLE = "party-and-class-in-power"
 #: The book, and the book of each text by itself.
 BOOKS = (WHOLE, "comintern-1923", "kollontai-1921", "olivier-2010", "pirani-2006", "stalin-1926")
 MM = 72 / 25.4
-#: Geometry of the A5 book in points: `variorum/book/tex/edition.sty`.
-WIDTH, HEIGHT = 148 * MM, 210 * MM
-TOP = HEIGHT - 20 * MM
-INNER, MEASURE = 22 * MM, 101 * MM
+#: A point of TeX's, in points.
+TEX = 72 / 72.27
+
+
+class Paper(NamedTuple):
+    """The geometry of a book in points, upwards from the lower edge: `variorum/book/tex/edition.sty`."""
+
+    width: float
+    top: float
+    """Upper edge of the text."""
+    bottom: float
+    """Lower edge of the text and of the notes."""
+    inner: float
+    measure: float
+    size: float
+    """Of the type of the text."""
+    line: float
+    """From one line of the text to the next."""
+
+
+PAPERS = {
+    "a5": Paper(148 * MM, 190 * MM, 190 * MM - 480.64 * TEX, 22 * MM, 101 * MM, 10 * TEX, 12.72 * TEX),
+    "a4": Paper(210 * MM, 265 * MM, 265 * MM - 659.72 * TEX, 32 * MM, 128 * MM, 10.95 * TEX, 14.42 * TEX),
+    "letter": Paper(612, 792 - 29 * MM, 792 - 29 * MM - 616.47 * TEX, 34 * MM, 128 * MM, 10.95 * TEX, 14.42 * TEX),
+}
+A5 = PAPERS["a5"]
+WIDTH, INNER, MEASURE = A5.width, A5.inner, A5.measure
 INDENT = 12.45
 MARGIN_SIZE, APPARATUS_SIZE = 7.47, 7.57
 #: How far a sign is raised at most, in points.
@@ -53,6 +76,8 @@ class Page(NamedTuple):
     apparatus: list[Run]
     head: list[Run]
     folio: list[Run]
+    rule: float
+    """Height of the rule above the notes; 0 where there are none."""
 
 
 def _unicode(font) -> dict[str, str]:
@@ -87,23 +112,23 @@ def runs(reader: PdfReader, number: int) -> Iterator[Run]:
             yield Run(number, float(match[6]), float(match[7]), 0, "rule", "")
 
 
-def pages(path: Path) -> list[Page]:
-    """Return the pages of the A5 book."""
+def pages(path: Path, paper: Paper = A5) -> list[Page]:
+    """Return the pages of a book."""
     reader = PdfReader(path)
     made = []
     for number in range(len(reader.pages)):
-        page = Page([], [], [], [], [], [])
         found = list(runs(reader, number))
-        foot = max((run.y for run in found if run.face == "rule" and run.y < TOP - 60), default=0.0)
-        left = left_edge(number)
+        foot = max((run.y for run in found if run.face == "rule" and run.y < paper.top - 60), default=0.0)
+        page = Page([], [], [], [], [], [], foot)
+        left = left_edge(number, paper)
         for run in found:
             if not run.text:
                 continue
-            if run.y > TOP:
+            if run.y > paper.top:
                 part = page.head
-            elif run.y < 52:
+            elif run.y < paper.bottom - 7:
                 part = page.folio
-            elif run.x < left - 2 or run.x > left + MEASURE + 2:
+            elif run.x < left - 2 or run.x > left + paper.measure + 2:
                 part = page.margin
             elif run.y > foot:
                 part = page.body
@@ -114,9 +139,9 @@ def pages(path: Path) -> list[Page]:
     return made
 
 
-def left_edge(number: int) -> float:
+def left_edge(number: int, paper: Paper = A5) -> float:
     """Return where the measure begins on a page, counted from 0: the first is a right-hand one."""
-    return INNER if number % 2 == 0 else WIDTH - INNER - MEASURE
+    return paper.inner if number % 2 == 0 else paper.width - paper.inner - paper.measure
 
 
 def lines(runs: list[Run]) -> list[str]:

@@ -41,6 +41,17 @@ FIELDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Subentry:
+    """A part of an entry of the index: some of its passages, under a heading."""
+
+    heading: str
+    places: tuple[str, ...]
+    """Locators: ``A 3.14``."""
+    line: int
+    """Line in the file of the register, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One person, body, event or term."""
 
@@ -65,7 +76,7 @@ class Entry:
     """Locators of passages that allude to it without a form: ``A 3.14``."""
     see: tuple[str, ...] = ()
     """Keys of entries to compare."""
-    subentries: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    subentries: tuple[Subentry, ...] = ()
     """For the index, headings with their locators, written as a table: ``"on the unions" = ["A 3.14", "B 5.22"]``."""
     life: str = ""
     """Markdown with citations."""
@@ -137,10 +148,17 @@ def _entry(name: str, key: str, lines: TomlLines, said: Mapping[str, Any]) -> En
     for field, value in said.items():
         values[field] = tuple(value) if isinstance(value, list) else value
     values["exceptions"] = values.pop("not", ())
-    subentries = said.get("subentries", {})
-    values["subentries"] = tuple((heading, tuple(places)) for heading, places in subentries.items())
+    values["subentries"] = tuple(
+        Subentry(heading, tuple(places), _line_of_subentry(lines, key, heading))
+        for heading, places in said.get("subentries", {}).items()
+    )
     values["life_line"] = lines.key(key, "life")
     return Entry(name, key, lines.table(key), **values)
+
+
+def _line_of_subentry(lines: TomlLines, key: str, heading: str) -> int:
+    """Return the line of a heading in the table ``[key.subentries]``, or that of the field."""
+    return lines.key(f"{key}.subentries", heading) or lines.key(key, "subentries")
 
 
 def _report_values(key: str, said: Mapping[str, Any], sigla: Collection[str], report: Report, lines: TomlLines) -> None:
@@ -157,7 +175,7 @@ def _report_values(key: str, said: Mapping[str, Any], sigla: Collection[str], re
             report.add(line, f"the form “{form}” of [{key}] is limited to no text", remedy)
     for heading, places in said.get("subentries", {}).items():
         field = Field(list, example='locators: ["A 3.14"]')
-        check_value(f"“{heading}” in [{key}]", places, field, report, lines.key(key, "subentries"))
+        check_value(f"“{heading}” in [{key}]", places, field, report, _line_of_subentry(lines, key, heading))
     block = _NO_PARAGRAPH.search(said["life"])
     if block:
         line = lines.key(key, "life")

@@ -79,11 +79,11 @@ def _unnamed(named: Named, domain: EditionDomain, where: Folders, claimed: set[s
             siglum, _, place = at.partition(" ")
             if not domain.find(siglum, place):
                 report.add(entry.line, f"[{entry.key}] names “{at}”, which is no paragraph", "mend it")
-        for heading, places in entry.subentries:
-            for place in places:
+        for part in entry.subentries:
+            for place in part.places:
                 if tuple(place.split(" ", 1)) not in named.places[key]:
-                    what = f"[{entry.key}] has “{place}” below “{heading}”, where nothing names it"
-                    report.add(entry.line, what, "mend the locator")
+                    what = f"[{entry.key}] has “{place}” below “{part.heading}”, where nothing names it"
+                    report.add(part.line, what, "mend the locator")
         if entry.register not in free and entry.key not in claimed and not named.places[key]:
             remedy = "give the form it has there, or a locator in “at”"
             report.add(entry.line, f"[{entry.key}] is named in no text", remedy)

@@ -14,7 +14,7 @@ from variorum.domain import EditionDomain, edition
 from variorum.i18n import _, figure
 from variorum.links import LinkingTransform, shown
 from variorum.nodes import apparatus_entry, apparatus_list, call, figures, general_index, mention_list
-from variorum.registers.entries import Entry
+from variorum.registers.entries import Entry, Subentry
 from variorum.sorting import sort_key
 from variorum.text.witness import read_witness
 
@@ -81,7 +81,7 @@ class FillLists(LinkingTransform):
         places = self.named.places[entry.register, entry.key]
         told, below = list(places), list(entry.subentries)
         if below:
-            parted = {tuple(place.split(" ", 1)) for _heading, parts in below for place in parts}
+            parted = {tuple(place.split(" ", 1)) for part in below for place in part.places}
             told = [place for place in places if place not in parted]
         elif len(places) > LONGEST:
             told = []
@@ -90,16 +90,16 @@ class FillLists(LinkingTransform):
         for number, other in enumerate(self.named.entries[entry.register, key] for key in entry.see):
             made += [nodes.Text("; " if number else "; " + _("see also") + " "), self._head(other)]
         item = nodes.list_item("", nodes.paragraph("", "", *made))
-        lines = [self._subentry(heading, parts) for heading, parts in below]
+        lines = [self._subentry(part) for part in below]
         if not below and not told:
             lines = [self._line(self._by_text(group)) for _siglum, group in groupby(places, key=lambda place: place[0])]
         if lines:
             item += nodes.bullet_list("", *lines)
         return item
 
-    def _subentry(self, heading: str, locators: Iterable[str]) -> nodes.list_item:
-        places = [(siglum, place) for siglum, _space, place in (locator.partition(" ") for locator in locators)]
-        return self._line([nodes.Text(f"{heading}, "), *self._by_text(places)])
+    def _subentry(self, part: Subentry) -> nodes.list_item:
+        places = [(siglum, place) for siglum, _space, place in (locator.partition(" ") for locator in part.places)]
+        return self._line([nodes.Text(f"{part.heading}, "), *self._by_text(places)])
 
     @staticmethod
     def _line(words: list[nodes.Node]) -> nodes.list_item:
