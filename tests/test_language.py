@@ -1,5 +1,6 @@
 """The languages of the interface: complete catalogues, and each word of a German edition in German."""
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -77,6 +78,45 @@ def test_a_class_of_its_own_works_in_every_format(german: Path, sphinx) -> None:
         assert "] Thurmuhr (schreibung)" in book.read("commentary/apparatus/erster-brief.xhtml").decode()
     (tex,) = (out / "latex").glob("*.tex")
     assert r"\EdReading{0.1}{Turmuhr}{Thurmuhr}" in tex.read_text(encoding="utf-8")
+
+
+def test_the_list_of_classes_has_the_added_one_and_none_that_no_text_has(german: Path, sphinx) -> None:
+    assert sphinx(german, "html", *QUIET).returncode == 0
+    page = (german.parent / "out/html/commentary/einleitung.html").read_text(encoding="utf-8")
+    assert re.findall(r"<dt>(.*?)</dt>", page) == ["Texterkennung", "Druck", "schreibung"]
+    assert (
+        "Der Zeuge schreibt <em>nach alter Art</em>. Im Text ausgezeichnet, am Fuß der Buchseite gedruckt und im"
+        " Apparat verzeichnet." in page
+    )
+
+
+def test_a_list_of_classes_with_an_unknown_name_is_told(german: Path, sphinx) -> None:
+    page = german / "commentary/einleitung.md"
+    page.write_text(page.read_text("utf-8").replace("{classes}\nschreibung", "{classes}\nschreibungen"), "utf-8")
+    run = sphinx(german, "html", "-q")
+    assert run.returncode == 2
+    assert "commentary/einleitung.md:9: “schreibungen” is no class of departure; write schreibung" in run.stderr
+
+
+def test_a_text_in_another_language_says_so_and_the_editors_words_do_not(german: Path, sphinx) -> None:
+    """The words are German still: what counts is what the markup says of them."""
+    text = german / "texts/erster-brief.md"
+    text.write_text(text.read_text(encoding="utf-8").replace("siglum: U", "siglum: U\nlanguage: he"), "utf-8")
+    for builder in ("html", "epub"):
+        run = sphinx(german, builder, *QUIET)
+        assert (run.returncode, run.stderr) == (0, "")
+    page = (german.parent / "out/html/texts/erster-brief.html").read_text(encoding="utf-8")
+    assert '<p id="p0-1" lang="he" dir="rtl">' in page
+    assert '<h1 id="p0-0" lang="he" dir="rtl">' in page
+    assert re.search(r'class="locator"[^>]* lang="de" aria-label="U 0.1, ', page)
+    assert re.search(r'role="doc-noteref" lang="de" aria-label="Anmerkung 1"', page)
+    notes = page.partition("Anmerkungen der Herausgeber")[2]
+    assert notes
+    assert 'lang="he"' not in notes
+    (package,) = (german.parent / "out/epub").glob("*.epub")
+    with zipfile.ZipFile(package) as book:
+        chapter = book.read("texts/erster-brief.xhtml").decode()
+    assert re.search(r'<p [^>]*lang="he" xml:lang="he" dir="rtl"', chapter)
 
 
 def test_a_new_edition_builds_in_its_language(tmp_path: Path, sphinx) -> None:

@@ -41,7 +41,7 @@ from variorum.web import catalogue, checking, page, parallels, pieces, previews,
 from variorum.web import proof as web_proof
 from variorum.web import translator as web
 from variorum.whole import check, lock, warned, written
-from variorum.writing import counts, lists, proof, quotations, withholding
+from variorum.writing import counts, language, lists, proof, quotations, withholding
 
 __version__ = "0.2.0"
 
@@ -68,6 +68,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - a table, one lin
     app.add_role("loc", LocatorRole())
     app.add_role("words", directives.WordsRole())
     app.add_directive("apparatus", directives.ApparatusDirective)
+    app.add_directive("classes", directives.ClassesDirective)
     app.add_directive("figures", directives.FiguresDirective)
     app.add_directive("left-out", directives.LeftOutDirective)
     app.add_directive("silent-rules", directives.SilentRulesDirective)
@@ -106,6 +107,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - a table, one lin
     app.add_post_transform(parallels.MarkParallels)
     app.add_post_transform(mentions.LinkMentions)
     app.add_post_transform(proof.CheckResolved)  # 712: the words of each block are still those that were collated
+    app.add_post_transform(language.TellLanguage)  # 720: nothing is put into a block any more
     pictures.setup(app)
 
     # -- the formats

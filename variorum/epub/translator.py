@@ -11,6 +11,7 @@ from variorum.config import shown_in
 from variorum.doctree import elements
 from variorum.epub.tables import list_rows
 from variorum.nodes import annotation, call, pagebreak, variant
+from variorum.writing.language import with_direction
 
 
 class EpubTranslator(HTML5Translator):
@@ -18,7 +19,7 @@ class EpubTranslator(HTML5Translator):
 
     def starttag(self, *args: Any, **attributes: Any) -> str:
         """Return a start tag; a language is also said in XML's way, which some reading systems alone know."""
-        tag: str = super().starttag(*args, **attributes)
+        tag = with_direction(super().starttag(*args, **attributes), self.config.language)
         return re.sub(r' lang="([^"]*)"', r' lang="\1" xml:lang="\1"', tag, count=1)
 
     def visit_document(self, node: nodes.document) -> None:

@@ -2,13 +2,14 @@
 
 from difflib import get_close_matches
 from textwrap import shorten
+from typing import Any
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from variorum.config import folders
-from variorum.doctree import table
+from variorum.config import DepartureClass, classes, folders
+from variorum.doctree import elements, table
 from variorum.domain import edition
 from variorum.i18n import _
 from variorum.nodes import apparatus_list, figures
@@ -67,6 +68,53 @@ class WordsRole(SphinxRole):
         edition(self.env).here().lists = True
         known = is_witness(self.env, self.text.strip(), self.get_source_info())
         return [figures(witness=self.text.strip())] if known else [], []
+
+
+def _where_shown(said: DepartureClass) -> str:
+    """Return what a reader is told of where the departures of a class are shown."""
+    if said.shown == "list":
+        return _("Listed in the apparatus only.")
+    if said.shown == "screen":
+        return _("Marked in the web edition, and listed in the apparatus.")
+    return _("Marked in the text, printed at the foot of the book’s page, and listed in the apparatus.")
+
+
+class ClassesDirective(SphinxDirective):
+    """``{classes}`` prints the classes of departure that the texts have, with their meaning and where they are shown.
+
+    Its content may tell more of a class than conf.py does: a list of definitions whose terms are names of classes.
+    """
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return a definition list; classes that no text has are taken out of it when a format is written."""
+        edition(self.env).here().lists = True
+        known, told = classes(self.config), self._told()
+        for name, item in told.items():
+            if name not in known:
+                near = get_close_matches(name, known, 1)
+                remedy = f"write {near[0]}" if near else f"use {', '.join(known)}"
+                edition(self.env).report(item[0], "text", f"“{name}” is no class of departure", remedy)
+        listing = nodes.definition_list()
+        for name, said in known.items():
+            meaning = nodes.definition("", nodes.paragraph("", _sentence(_(said.meaning))))
+            if name in told:
+                meaning = elements(told[name], nodes.definition)[0]
+            last = (elements(meaning, nodes.paragraph) or [meaning])[-1]
+            last += nodes.Text(f" {_where_shown(said)}")
+            listing += nodes.definition_list_item("", nodes.term("", _(name)), meaning, departure_class=name)
+        return [listing]
+
+    def _told(self) -> dict[str, Any]:
+        """Return the items of the content's list, each by the class of which it tells."""
+        parsed = nodes.container("", *self.parse_content_to_nodes())
+        return {item[0].astext(): item for item in elements(parsed, nodes.definition_list_item)}
+
+
+def _sentence(words: str) -> str:
+    """Return some words as a sentence."""
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 class LeftOutDirective(SphinxDirective):

@@ -5,6 +5,7 @@ The ePub has a translator of its own: handlers given with ``add_node(html=...)``
 
 import re
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from docutils import nodes
@@ -18,6 +19,7 @@ from variorum.config import classes
 from variorum.domain import edition
 from variorum.i18n import translate
 from variorum.web.letters import letters_of_bibliography, letters_of_index, letters_of_register
+from variorum.writing.language import with_direction
 
 LOADER = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
 TEMPLATES = jinja2.Environment(loader=LOADER, autoescape=jinja2.select_autoescape(), trim_blocks=True)
@@ -28,6 +30,10 @@ TEMPLATES.filters["bibtex"] = lambda words: re.sub(r"([&%#_$])", r"\\\1", words)
 
 class EditionTranslator(HTML5Translator):
     """Writes the pages of the web edition."""
+
+    def starttag(self, *args: Any, **attributes: Any) -> str:
+        """Return a start tag; words of a language that runs the other way say so."""
+        return with_direction(super().starttag(*args, **attributes), self.config.language)
 
     def piece(self, name: str, node: nodes.Element) -> str:
         """Return what the macro ``name`` of ``templates/nodes.html`` makes of a node."""
@@ -107,7 +113,7 @@ class EditionTranslator(HTML5Translator):
         node.attributes.pop("reftitle", None)
         super().visit_reference(node)
 
-    # A narrow window shows the rows of a table as blocks: roles keep it a table, each cell has the head of its column.
+    # A narrow window shows the rows of a table as blocks, in which each cell has the head of its column.
 
     def visit_table(self, node: nodes.table) -> None:
         """Write a table, and keep the words of its head for the cells."""
@@ -115,22 +121,6 @@ class EditionTranslator(HTML5Translator):
         heads = [" ".join(cell.astext().split()) for cell in cells]
         self.heads = heads if "matrix" not in node["classes"] else []
         super().visit_table(node)
-        self.body[-1] = self.body[-1].replace("<table", '<table role="table"', 1)
-
-    def visit_thead(self, node: nodes.thead) -> None:
-        """Write the head of a table."""
-        super().visit_thead(node)
-        self.body[-1] = self.body[-1].replace("<thead", '<thead role="rowgroup"', 1)
-
-    def visit_tbody(self, node: nodes.tbody) -> None:
-        """Write the body of a table."""
-        super().visit_tbody(node)
-        self.body[-1] = self.body[-1].replace("<tbody", '<tbody role="rowgroup"', 1)
-
-    def visit_row(self, node: nodes.Element) -> None:
-        """Write a row."""
-        super().visit_row(node)
-        self.body[-1] = self.body[-1].replace("<tr", '<tr role="row"', 1)
 
     def visit_entry(self, node: nodes.entry) -> None:
         """Write a cell."""
@@ -138,13 +128,12 @@ class EditionTranslator(HTML5Translator):
         super().visit_entry(node)
         said = self.body[-1]
         if isinstance(node.parent.parent, nodes.thead):
-            self.body[-1] = said.replace("<th", '<th scope="col" role="columnheader"', 1)
+            self.body[-1] = said.replace("<th", '<th scope="col"', 1)
         elif said.startswith("<th"):
-            self.body[-1] = said.replace("<th", '<th scope="row" role="rowheader"', 1)
-        else:
-            head = self.attval(self.heads[column]) if column < len(self.heads) else ""
-            label = f' data-head="{head}"' if head and column else ""
-            self.body[-1] = said.replace("<td", f'<td role="cell"{label}', 1)
+            self.body[-1] = said.replace("<th", '<th scope="row"', 1)
+        elif column and column < len(self.heads) and self.heads[column]:
+            label = self.attval(self.heads[column])
+            self.body[-1] = said.replace("<td", f'<td data-head="{label}"', 1)
 
     def depart_colspec(self, _node: nodes.Element) -> None:
         """Write no widths: they would be inline styles, which the page's policy forbids."""

@@ -46,6 +46,7 @@ class FillLists(LinkingTransform):
         for node in elements(self.document, figures):
             name = node["witness"]
             node.replace_self(nodes.Text(self._figures_of(name)[_("Words")]) if name else self._figures())
+        self._leave_out_classes()
         self._link_calls()
         self._link_notes()
 
@@ -133,7 +134,7 @@ class FillLists(LinkingTransform):
         placed = Counter(is_placed for n, is_placed in lines if witness.lines[n - 1].strip())
         blocks = [block for doc in docs for block in doc.blocks]
         kinds = Counter(variant["kind"] for doc in docs for variant in doc.variants)
-        used = {variant["kind"] for _name, doc in self.domain.texts() for variant in doc.variants}
+        used = self._used()
         counted = {
             _("Readings against the witness"): witness.about["readings"],
             _("Words"): sum(doc.length for doc in docs),
@@ -147,6 +148,16 @@ class FillLists(LinkingTransform):
         for measure, count in counted.items():
             figures_of[measure] = figure(count, self.config.language)
         return figures_of
+
+    def _used(self) -> set[str]:
+        """Return the names of the classes of departure that the texts have."""
+        return {variant["kind"] for _name, doc in self.domain.texts() for variant in doc.variants}
+
+    def _leave_out_classes(self) -> None:
+        """Leave the classes that no text has out of the list of classes."""
+        for item in elements(self.document, nodes.definition_list_item):
+            if item.get("departure_class", "") and item["departure_class"] not in self._used():
+                item.parent.remove(item)
 
     def _link_calls(self) -> None:
         """Link the source's calls to notes in another document."""

@@ -28,7 +28,13 @@
       block.append(side);
       return {block, side};
     });
+    level();
+  };
+
+  // The rows begin together; what the window or the size of the type moves is set and joined again.
+  const level = () => {
     for (const {block, side} of pairs) block.style.minHeight = `${side.offsetHeight}px`;
+    variorum.drawLines(document.querySelectorAll('article .variant:not(.listed, .witness-side *)'));
   };
 
   const unset = () => {
@@ -37,6 +43,7 @@
       block.style.minHeight = '';
     }
     pairs = [];
+    variorum.removeLines();
   };
 
   // The reader's place is kept here, once: the browser's own keeping of it would move the page a second time.
@@ -53,17 +60,17 @@
   };
 
   const join = event => {
-    for (const joined of document.querySelectorAll('.variant.joined')) joined.classList.remove('joined');
+    for (const joined of document.querySelectorAll('.joined')) joined.classList.remove('joined');
     const variant = event.target.closest?.('.variant');
     if (!variant?.beside) return;
-    variant.classList.add('joined');
-    variant.beside.classList.add('joined');
+    for (const part of [variant, variant.beside, variant.line || variant.beside.line]) part?.classList.add('joined');
   };
 
   if (box) {
     document.getElementById('view').addEventListener('change', show);
     isWide.addEventListener('change', show);
     document.addEventListener('pointerover', join);
+    new ResizeObserver(() => { if (pairs.length) level(); }).observe(document.querySelector('article'));
     if (box.checked) show();
   }
 }
