@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from sphinx.cmd.build import main as sphinx_build
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 NAME = "party-and-class-in-power"
+settings.register_profile("edition", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("edition")
 CHROMIUM = shutil.which("chromium")  # or else the browser that Playwright installed
 
 

@@ -6,7 +6,9 @@ import re
 import shutil
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -74,6 +76,38 @@ def test_two_processes_make_the_same_pages(specimen: Path, sphinx) -> None:
     run = sphinx(specimen, "html", "-W", "-j", "2")
     assert run.returncode == 0, run.stderr
     assert pages() == one
+
+
+def test_two_builds_at_once_wait_for_each_other(specimen: Path) -> None:
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "-d", "../dt", ".", "../out"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    runs = [subprocess.Popen(command, cwd=specimen, env=environment, **pipes) for _number in range(2)]
+    said = [run.communicate() for run in runs]
+    assert [run.returncode for run in runs] == [0, 0]
+    assert [err for _out, err in said] == ["", ""]
+    # whichever was second waited, found everything read and written, and wrote nothing again
+    assert sorted("waiting for another build" in out for out, _err in said) == [False, True]
+    assert sorted(bool(written(out)) for out, _err in said) == [False, True]
+
+
+@pytest.mark.parametrize("builder", ["html", "epub", "latex"])
+@pytest.mark.parametrize("name", ["my draft", "l'ami", 'the "new" page', "one: two", "50 % & more #1", "naïve–ж"])
+def test_a_file_may_be_called_anything(specimen: Path, sphinx, builder: str, name: str) -> None:
+    (specimen / f"commentary/{name}.md").write_text("# A page with a name\n\nIts words.\n", encoding="utf-8")
+    index = specimen / "index.md"
+    text = index.read_text(encoding="utf-8")
+    index.write_text(
+        text.replace("commentary/introduction", f"commentary/{name}\ncommentary/introduction", 1), encoding="utf-8"
+    )
+    run = sphinx(specimen, builder, "-W", "-q")
+    assert (run.returncode, run.stderr) == (0, "")
+    folder = specimen.parent / "out" / builder
+    if builder == "html":
+        link = f'href="commentary/{quote(name)}.html"'
+        assert link in unescape((folder / "index.html").read_text(encoding="utf-8"))
+    pages = [path for path in folder.rglob("*") if path.suffix in {".html", ".xhtml", ".tex"}]
+    assert any("Its words." in path.read_text(encoding="utf-8") for path in pages)
 
 
 NO_NETWORK = """

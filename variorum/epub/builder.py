@@ -67,8 +67,11 @@ class EditionEpubBuilder(WholeBook, Epub3Builder):
         return self.env.found_docs - foreign(self.env, "epub")
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """Return the address of a document, or of the one that the ePub has in its place."""
-        return super().get_target_uri(exchanged(self.env, "epub").get(docname, docname), typ)
+        """Return the address of a document, or of the one that the ePub has in its place; it is its file's name too.
+
+        Of what a file may be called, an ePub forbids some; so what an address would encode stands as ``_20``.
+        """
+        return super().get_target_uri(exchanged(self.env, "epub").get(docname, docname), typ).replace("%", "_")
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Note the source pages and pictures of a document, then write it."""
@@ -147,7 +150,7 @@ class EditionEpubBuilder(WholeBook, Epub3Builder):
         self.put("colophon.xhtml", self.render("colophon.xhtml.jinja", **values))
         pictures = [f"{self.imagedir}/{name}" for name in sorted(self.images.values())]
         files = ["epub.css", "cover.png", "cover.xhtml", "colophon.xhtml", *pages, *pictures]
-        listed = entries(self.env, self.refnodes)
+        listed = entries(self.env, self.refnodes, {self.get_target_uri(name): name for name in self.documents()})
         values |= {
             "people": {text.siglum: people(self.env, text) for text in every},
             "spine": [*spine, "colophon.xhtml"],
@@ -183,9 +186,10 @@ class EditionEpubBuilder(WholeBook, Epub3Builder):
     def landmarks(self, spine: list[str], listed: list[Entry]) -> Iterator[tuple[str, str, str]]:
         """Yield type, address and name (as in the contents) of the places a reading system offers to jump to."""
         names = {entry.href: entry.words for top in listed for entry in [top, *top.below]}
+        kinds = {self.get_target_uri(name): division.kind for name, division in self.divisions.items()}
         seen = set()
         for uri in spine:
-            kind = self.divisions[uri.removesuffix(self.out_suffix)].kind
+            kind = kinds[uri]
             kind = "bodymatter" if kind == "chapter" else kind
             if kind in LANDMARKS and kind not in seen:
                 seen.add(kind)

@@ -24,8 +24,11 @@ class Entry:
         return self.href or self.below[0].first
 
 
-def entries(env: BuildEnvironment, refnodes: list[dict[str, Any]]) -> list[Entry]:
-    """Return the contents from the flat list that Sphinx makes of them: ``refuri``, ``text``, ``level``."""
+def entries(env: BuildEnvironment, refnodes: list[dict[str, Any]], documents: dict[str, str]) -> list[Entry]:
+    """Return the contents from the flat list that Sphinx makes of them: ``refuri``, ``text``, ``level``.
+
+    ``documents`` are the documents by their addresses.
+    """
     named = {text.document: text for text in texts(env)}
     captions = {name: part.caption for part in parts(env) for name in part.documents}
     made: list[Entry] = []
@@ -35,7 +38,7 @@ def entries(env: BuildEnvironment, refnodes: list[dict[str, Any]]) -> list[Entry
     for node in refnodes:
         href, words, level = html.unescape(node["refuri"]), html.unescape(node["text"]), node["level"]
         is_page = "#" not in href
-        name = href.removesuffix(".xhtml")
+        name = documents.get(href, "")
         if is_page and level == 1:
             document, text_level = name, level
             entry = Entry(_title(named[name]) if name in named else words, href)

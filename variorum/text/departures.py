@@ -194,9 +194,16 @@ def carried(declared: Sequence[Row], computed: Sequence[Row]) -> tuple[list[Row]
         kept = replace(row, kind=ours.kind if is_same else UNDECIDED, certainty=ours.certainty, note=ours.note)
         rows.append(_ruled(kept, rules))
         if not is_same:
-            changes.append(f"changed: {_said(row)}; was {_for(ours)}, class {ours.kind}")
-    changes += [f"gone: {_said(row)}, class {row.kind}" for row in by_place.values()]
+            changes.append(f"changed: {_said(row)}; was {_for(ours)}, {_decision(ours)}")
+    changes += [f"gone: {_said(row)}, {_decision(row)}" for row in by_place.values()]
     return rules + rows, changes
+
+
+def _decision(row: Row) -> str:
+    """Return what the editors decided of a row, in full: whoever moves a passage can type it again."""
+    certainty = f", {row.certainty}" if row.certainty else ""
+    reason = f": {row.note}" if row.note else ""
+    return f"class {row.kind}{certainty}{reason}"
 
 
 def _ruled(row: Row, rules: Sequence[Row]) -> Row:
