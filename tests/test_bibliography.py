@@ -126,3 +126,18 @@ def test_rules_that_are_not_of_the_form_are_told(rules: str, what: str, tmp_path
     with pytest.raises(EditionError) as told:
         read_rules(tmp_path, "rules.toml")
     assert [problem.what for problem in told.value.problems] == [what]
+
+
+def test_a_build_keeps_the_rules_of_its_edition(specimen: Path, sphinx) -> None:
+    introduction = specimen / "commentary/introduction.md"
+    words = introduction.read_text(encoding="utf-8")
+    introduction.write_text(words.replace("daniels-1960{p. 107}", "daniels-1960"), encoding="utf-8")
+    (specimen / "rules.toml").write_text("[locators]\npages = 10\n[share]\nblogs = 1\n[blogs]\n", encoding="utf-8")
+    with (specimen / "conf.py").open("a", encoding="utf-8") as file:
+        file.write('variorum_sources = "rules.toml"\n')
+    rules = specimen / "rules.toml"
+    assert "“blogs” in [share] is no class of hosts" in sphinx(specimen, "dummy", "-q").stderr
+    rules.write_text("[locators]\npages = 10\n", encoding="utf-8")
+    run = sphinx(specimen, "dummy", "-W", "--keep-going", "-q")
+    assert run.returncode != 0
+    assert "commentary/introduction.md:3: “daniels-1960” is a long work" in run.stderr
