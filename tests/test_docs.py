@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 sys.path.append(str(DOCS / "_ext"))
 
-from messages import messages  # noqa: E402 - the documentation's own extension
+from told import messages  # noqa: E402 - the documentation's own extension
 
 FILE = re.compile(
     r"^(?P<fence>`{3,})\{code-block\} \w+\n:caption: (?P<path>\S+)\n\n(?P<words>.*?)^(?P=fence)$",

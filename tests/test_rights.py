@@ -69,4 +69,5 @@ def test_without_the_setting_nothing_is_withheld(specimen: Path, sphinx) -> None
 
 def test_the_checker_has_no_words_of_a_withheld_text(public: Path) -> None:
     data = (public / "html/_static/wordings.js").read_text(encoding="utf-8")
-    assert '"passages":[]' in data
+    assert '"pieces":[]' in data
+    assert '"pieces":["' not in data

@@ -37,11 +37,11 @@ from variorum.reading import (
 from variorum.registers import directives as register_directives
 from variorum.registers import mentions
 from variorum.tei import builder as tei
-from variorum.web import catalogue, checking, page, parallels, pieces, previews, scripts, search
+from variorum.web import addresses, catalogue, checking, page, parallels, pieces, previews, scripts, search
 from variorum.web import proof as web_proof
 from variorum.web import translator as web
 from variorum.whole import check, lock, warned, written
-from variorum.writing import counts, language, lists, proof, quotations, withholding
+from variorum.writing import counts, language, leading_on, lists, proof, quotations, withholding
 
 __version__ = "0.2.0"
 
@@ -100,6 +100,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - a table, one lin
     check.setup(app)
     app.connect("missing-reference", link_locator)
     app.add_post_transform(withholding.WithholdText)  # 2: before anything else sees the words
+    app.add_post_transform(leading_on.LeadOn)  # 3
     app.add_post_transform(lists.ListCitations)
     app.add_post_transform(lists.FillLists)
     counts.setup(app)
@@ -112,7 +113,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - a table, one lin
 
     # -- the formats
     app.add_html_theme("variorum", str(Path(__file__).parent / "web/theme"))
-    for part in (web, page, catalogue, checking, web_proof, pieces, search, previews, scripts):
+    for part in (web, page, catalogue, checking, addresses, web_proof, pieces, search, previews, scripts):
         part.setup(app)
     books.setup(app)
     book.setup(app)

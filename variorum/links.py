@@ -1,7 +1,7 @@
 """Links to passages of the edition: by locator while it is read, by address when a format is written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docutils import nodes
@@ -16,6 +16,8 @@ from sphinx.util.nodes import make_refnode
 
 from variorum.domain import EditionDomain, edition
 from variorum.problems import Problem
+from variorum.text.alignment import Block
+from variorum.text.retired import Retired, end_of
 
 
 class LocatorRole(SphinxRole):
@@ -63,7 +65,12 @@ def span(places: str) -> tuple[str, str]:
     return first, last or first
 
 
-def link_problems(domain: EditionDomain, ledger: str) -> Iterator[Problem]:
+def is_paragraph(block: Block) -> bool:
+    """Tell whether a block is a paragraph, one that was put in later (``3.14a``) included; no heading, no term."""
+    return not block.heading and re.fullmatch(r"\d+[a-s]?", block.place.rpartition(".")[2]) is not None
+
+
+def link_problems(domain: EditionDomain, ledger: str, retired: Mapping[str, Retired]) -> Iterator[Problem]:
     """Yield each link to a paragraph that is not there, and each range that runs backwards."""
     order = {
         (document.siglum, place): number
@@ -77,7 +84,9 @@ def link_problems(domain: EditionDomain, ledger: str) -> Iterator[Problem]:
             ends = [(siglum, place) for place in span(places)]
             missing = [" ".join(end) for end in dict.fromkeys(ends) if end not in order]
             for locator in missing:
-                yield Problem(path, line, "links", f"no paragraph “{locator}”", f"look it up in {ledger}")
+                successor = end_of(locator, retired) if locator in retired else ""
+                remedy = f"it is retired: write {successor}" if successor else f"look it up in {ledger}"
+                yield Problem(path, line, "links", f"no paragraph “{locator}”", remedy)
             if not missing and order[ends[0]] > order[ends[1]]:
                 yield Problem(path, line, "links", f"the range “{target}” runs backwards", "exchange its ends")
 

@@ -4,9 +4,9 @@ from itertools import groupby
 
 from docutils import nodes
 from docutils.parsers.rst import directives, roles
-from messages import Message, messages
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+from told import Message, messages
 
 from variorum.config import VALUES
 

@@ -13,6 +13,8 @@ from variorum.domain import Document, edition
 from variorum.nodes import annotation, annotations, locator, locator_end, verse_line
 from variorum.reading.front import front_faults, line_of_field
 
+LAST_SUFFIX = "s"
+"""The last letter of a paragraph that was put in: ``3.14t`` is a term."""
 BLOCKS = (nodes.paragraph, nodes.title, nodes.term)
 """What has a locator of its own."""
 #: What is not the source's: the editors' notes, whatever carries the class ``editorial``, and what prints nothing.
@@ -57,6 +59,9 @@ class NumberParagraphs(SphinxTransform):
     0 or, in a piece of a longer text, belongs to the section that its file opens with. A section's further headings are
     ``3.0b``, ``3.0c``; a term has the number of the paragraph that explains it and a ``t``.
 
+    What was published keeps its number: a paragraph that is put in after 3.14 is 3.14a, by the target ``(k-3-14a)=``
+    before it; where 3.15 was taken out, ``(k-3-16)=`` stands before what follows.
+
     Priority 270: after docutils has moved explicit targets to their sections (260), before references are resolved.
     """
 
@@ -75,7 +80,8 @@ class NumberParagraphs(SphinxTransform):
             here.unread = True
             return
         here.siglum, here.witness = meta["siglum"], meta["witness"]
-        self.section, self.count, self.headings = "0", 0, 0
+        self.section, self.count, self.suffix, self.headings = "0", 0, "", 0
+        self.target = re.compile(rf"{re.escape(here.siglum.lower())}-(\d+)-(\d+)([a-z]*)")
         for figure in elements(self.document, nodes.figure):
             _free_caption(figure)
         self._report_stray_targets(here)
@@ -90,7 +96,7 @@ class NumberParagraphs(SphinxTransform):
         for name in section["names"]:
             match = re.match(rf"{re.escape(here.siglum.lower())}-(?:(\d+)|n(\w+))$", name)
             if match and match[1]:
-                self.section, self.count, self.headings = match[1], 0, 0
+                self.section, self.count, self.suffix, self.headings = match[1], 0, "", 0
             elif match:
                 sign = self.config.variorum_signs.get(match[2], match[2])
                 here.note_targets[sign] = section["ids"][0]
@@ -101,6 +107,9 @@ class NumberParagraphs(SphinxTransform):
             if isinstance(node, nodes.section):
                 continue
             for name in node.get("names", ()):
+                if self.target.fullmatch(name) and (not isinstance(node, nodes.paragraph) or is_ours(node)):
+                    what = f"the target ({name})= stands before no paragraph of the source"
+                    edition(self.env).report(node, "text", what, "write the paragraph after it, or take it out")
                 if re.fullmatch(rf"{re.escape(here.siglum.lower())}-\d+", name):
                     what = f"the target ({name})= stands before no heading"
                     edition(self.env).report(node, "text", what, "write the heading after it, or take it out")
@@ -111,7 +120,7 @@ class NumberParagraphs(SphinxTransform):
         while place in here.places:
             place += "b"  # a second term that the same paragraph explains
         anchor = "p" + place.replace(".", "-")
-        node["ids"].append(anchor)
+        node["ids"].insert(0, anchor)  # before the name of a target
         self.document.ids[anchor] = node
         node["place"], node["siglum"] = place, here.siglum
         here.places[place] = (anchor, "")
@@ -131,12 +140,35 @@ class NumberParagraphs(SphinxTransform):
             return f"{self.section}.{self.count + 1}t"
         note = next(iter(traverse_parent(node, annotation)), None)
         if note is None:
-            self.count += 1
-            return f"{self.section}.{self.count}"
+            return self._paragraph(node)
         sign = note["label"].removeprefix("s").removeprefix("-")  # 12, star
         blocks = elements(note, *BLOCKS)
         number = next(index for index, block in enumerate(blocks, 1) if block is node)
         return f"{self.section}.n{sign}" + (f".{number}" if number > 1 else "")
+
+    def _paragraph(self, node: nodes.TextElement) -> str:
+        """Return the locator of a paragraph: the next number, or what the target before it says."""
+        said = next(filter(None, map(self.target.fullmatch, node["names"])), None)
+        if said is None:
+            self.count, self.suffix = self.count + 1, ""
+        elif said[1] != self.section:
+            self._report_target(node, said, f"stands in section {self.section}")
+        elif said[3]:
+            following = _letters(ord(self.suffix) - ord("a") + 1) if self.suffix else "a"
+            if (int(said[2]), said[3]) != (self.count, following) or said[3] > LAST_SUFFIX:
+                self._report_target(node, said, f"stands after {self.section}.{self.count}{self.suffix}")
+            self.suffix = following
+        else:
+            if int(said[2]) <= self.count:
+                self._report_target(node, said, f"stands after {self.section}.{self.count}{self.suffix}")
+            self.count, self.suffix = max(int(said[2]), self.count + 1), ""
+        return f"{self.section}.{self.count}{self.suffix}"
+
+    def _report_target(self, node: nodes.TextElement, said: re.Match[str], where: str) -> None:
+        """Report a target that gives a paragraph a locator which it cannot have."""
+        what = f"the target ({said[0]})= {where}"
+        remedy = f"write the number of the paragraph before it and a letter, a to {LAST_SUFFIX}, or a higher number"
+        edition(self.env).report(node, "text", what, remedy)
 
 
 def _free_caption(figure: nodes.figure) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sphinx.environment import BuildEnvironment
 
-OWN_PAGES = ("404.html", "search.html", "report.html", "check.html")
+OWN_PAGES = ("404.html", "search.html", "report.html", "check.html", "cite.html")
 """Pages of the site that no document is written for."""
 SLOT = re.compile(r"<!-- downloads: (\S+) -->")
 """Where a page of a text names what can be downloaded of it."""

@@ -6,6 +6,7 @@ from typing import Any
 from sphinx.environment import BuildEnvironment
 
 from variorum.text.alignment import Block
+from variorum.text.published import wording
 from variorum.web.translator import TEMPLATES
 
 Text = dict[str, Any]
@@ -23,12 +24,8 @@ def texts_of(env: BuildEnvironment) -> dict[str, Text]:
 
 
 def words_of(block: Block) -> str:
-    """Return a block's words; a sign that calls a note of the source's stands in brackets, as on the web."""
-    text = block.text
-    for start, end in reversed(block.calls):
-        if text[start:end].isalnum():
-            text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
-    return text.replace("\n", " / ")
+    """Return a block's words on one line."""
+    return wording(block).replace("\n", " / ")
 
 
 def plain_texts(env: BuildEnvironment, texts: dict[str, Text]) -> Iterator[tuple[str, str]]:

@@ -25,7 +25,7 @@ def read_apparatus(folders: Folders, name: str) -> list[Row]:
         report.close()
     rows = []
     for number, line in enumerate(lines, 2):
-        cells = [_restored(cell) for cell in line.split("\t")]
+        cells = [restored(cell) for cell in line.split("\t")]
         if len(cells) == len(HEADER):
             at, locator, word, lemma, reading, kind, certainty, note = cells
             rows.append(Row(at, locator, word, lemma, reading, kind, certainty, note, number))
@@ -40,11 +40,11 @@ def written(rows: Iterable[Row]) -> str:
     lines = ["\t".join(HEADER)]
     for row in rows:
         cells = (row.at, row.locator, row.word, row.lemma, row.reading, row.kind, row.certainty, row.note)
-        lines.append("\t".join(_named(cell) for cell in cells))
+        lines.append("\t".join(named(cell) for cell in cells))
     return "\n".join(lines) + "\n"
 
 
-def _named(cell: str) -> str:
+def named(cell: str) -> str:
     """Return a cell in which what cannot be seen, tabs and line ends among it, is named: ``[U+200B]``.
 
     A bracket before ``U+`` in the words themselves is named too, so that the way back is sure.
@@ -52,7 +52,7 @@ def _named(cell: str) -> str:
     return with_unseen_named(cell.replace("[U+", "[U+005B]U+"))
 
 
-def _restored(cell: str) -> str:
+def restored(cell: str) -> str:
     """Return the characters that a cell stands for."""
     return _NAMED.sub(_character, cell)
 

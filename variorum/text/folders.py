@@ -24,6 +24,20 @@ class Folders:
         """Return the path of the ledger of locators."""
         return f"{self.texts}/locators.tsv"
 
+    @property
+    def retired(self) -> str:
+        """Return the path of the file that says where retired locators lead."""
+        return f"{self.texts}/retired.tsv"
+
+    @property
+    def changes(self) -> str:
+        """Return the path of the page that says what each version changes."""
+        return f"{self.commentary}/changes.md"
+
+    def published(self, name: str) -> str:
+        """Return the path of the words that the texts of a witness had in each published version."""
+        return f"{self.texts}/published/{name}.tsv"
+
     def document(self, name: str) -> str:
         """Return the document of a text: ``texts/NAME``."""
         return f"{self.texts}/{name}"

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from variorum.domain import Document, edition
 from variorum.i18n import _
 from variorum.text.alignment import Block, edited_tokens
-from variorum.web.citing import forms_of, hands_of
+from variorum.web.citing import forms_of, hands_of, year_of_edition
 from variorum.web.search import write_changed
 from variorum.writing.withholding import withheld
 
@@ -42,14 +42,16 @@ def pieces_of(doc: Document, block: Block) -> list[Piece]:
 
 
 def passages_to_check(app: Sphinx) -> Iterator[dict[str, Any]]:
-    """Yield the passages of each text whose words may be shown, with the citation of a passage as a template."""
+    """Yield the passages of each text, with the citation of a passage as a template; withheld words are left out."""
     without_words = withheld(app.env)
     for name, doc in edition(app.env).texts():
-        if doc.siglum in without_words:
-            continue
+        hidden = doc.siglum in without_words
         parted = "hands" in app.env.metadata.get(name, {})
         hands = hands_of(app, name, app.env.get_doctree(name) if parted else None)
-        cited = {number: forms_of(app, name, hand, titled=False)["Citation"] for number, hand in hands.items()}
+        cited = {
+            number: forms_of(app, name, hand, titled=False, version="{version}")["Citation"]
+            for number, hand in hands.items()
+        }
         for block in doc.blocks:
             section = block.place.partition(".")[0]
             anchor, _at = doc.places[block.place]
@@ -57,7 +59,7 @@ def passages_to_check(app: Sphinx) -> Iterator[dict[str, Any]]:
                 "place": f"{doc.siglum} {block.place}",
                 "href": f"{app.builder.get_target_uri(name)}#{anchor}",
                 "cited": cited.get(section, cited[""]),
-                "pieces": pieces_of(doc, block),
+                "pieces": [] if hidden else pieces_of(doc, block),
             }
 
 
@@ -69,7 +71,13 @@ def write_words(app: Sphinx, exception: Exception | None) -> None:
     citations = list(dict.fromkeys(passage["cited"] for passage in found))
     for passage in found:
         passage["cited"] = citations.index(passage["cited"])
-    told = {"citations": citations, "passages": found, "base": app.config.html_baseurl}
+    told = {
+        "citations": citations,
+        "passages": found,
+        "base": app.config.html_baseurl,
+        "version": app.config.version,
+        "year": year_of_edition(app.config),
+    }
     listing = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     write_changed(Path(app.outdir, "_static/wordings.js"), f"var wordings={listing}\n")
 

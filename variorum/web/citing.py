@@ -138,11 +138,13 @@ def _headings(doctree: nodes.document) -> Iterable[tuple[str, str]]:
             yield title["place"].partition(".")[0], " ".join(title.astext().split())
 
 
-def forms_of(app: Sphinx, docname: str, hand: Hand, *, titled: bool) -> dict[str, str]:
+def forms_of(app: Sphinx, docname: str, hand: Hand, *, titled: bool, version: str = "") -> dict[str, str]:
     """Return a citation in every form; ``{place}``, ``{anchor}``, ``{url}`` and ``{title}`` are for the script.
 
-    ``titled``: the place has a title of its own, such as an entry of a register.
+    ``titled``: the place has a title of its own, such as an entry of a register. ``version``: what stands for the
+    number of a version that the script chooses, its ``{year}`` with it; else both are those of this version.
     """
+    year = year_of_edition(app.config)
     meta = app.env.metadata.get(docname, {})
     told = {
         "config": app.config,
@@ -154,7 +156,8 @@ def forms_of(app: Sphinx, docname: str, hand: Hand, *, titled: bool) -> dict[str
         "names": [spoken(name) for name in hand.authors],
         "sorted_names": [sorted_name(name) for name in hand.authors],
         "bibtex_names": " and ".join(_in_bibtex(name) for name in hand.authors),
-        "year": year_of_edition(app.config),
+        "version": version or app.config.version,
+        "year": "{year}" if version and year else year,
         "untitled": hand.title,
         "titled": titled,
     }

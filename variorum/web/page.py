@@ -12,6 +12,7 @@ from variorum import nodes
 from variorum.config import folders, shown_in
 from variorum.domain import edition
 from variorum.i18n import _, direction, figure
+from variorum.links import is_paragraph
 from variorum.web.citing import EDITORS, citing, hands_of, sorted_name, spoken, year_of_edition
 from variorum.web.linked import linked_data
 from variorum.web.scripts import digest
@@ -85,7 +86,7 @@ def figures_of(app: Sphinx, witness: str) -> dict[str, str]:
     blocks = [block for doc in documents for block in doc.blocks]
     counted = {
         "words": sum(doc.length for doc in documents),
-        "paragraphs": sum(block.place.rpartition(".")[2].isdigit() and not block.heading for block in blocks),
+        "paragraphs": sum(map(is_paragraph, blocks)),
         "notes": sum(called.series == EDITORS for doc in documents for called in doc.calls),
         "departures": sum(variant["kind"] in marked for doc in documents for variant in doc.variants),
     }

@@ -1,5 +1,6 @@
 """The check before anything is written: every problem is told, and no edition is built while there is one."""
 
+import time
 from collections.abc import Iterable, Iterator
 
 from sphinx.addnodes import toctree
@@ -8,17 +9,20 @@ from sphinx.builders.dummy import DummyBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from variorum.archive import build_time
 from variorum.citations.domain import citation_problems
 from variorum.config import folders, registers
 from variorum.domain import edition
 from variorum.links import link_problems
-from variorum.problems import Problem
+from variorum.problems import EditionError, Problem
 from variorum.quotations.declared import NAME as QUOTATIONS
 from variorum.reading.front import line_of_field
 from variorum.reading.sources import markup_problems
 from variorum.reporting import tell
+from variorum.text.retired import read_retired
 from variorum.whole.drafts import Drafts
 from variorum.whole.ledger import apparatus_problems, ledger_problems, write_records
+from variorum.whole.versions import changes_since, publish, unsaid_problems, version_problems
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +36,25 @@ class CollateBuilder(DummyBuilder):
         """Write the records and say what changed."""
         for line in write_records(edition(self.env), folders(self.env)):
             logger.info("%s", line)
+        try:
+            changes = list(changes_since(edition(self.env), folders(self.env)))
+        except EditionError as error:
+            tell(error.problems)
+        for line in changes:
+            logger.info("%s", line)
+
+
+class PublishBuilder(DummyBuilder):
+    """A step of ``make release``: add the words of this version to those of the versions before it."""
+
+    name = "publish"
+
+    def finish(self) -> None:
+        """Write the words, or say what keeps them from being published."""
+        tell(unsaid_problems(self.env))
+        date = time.strftime("%Y-%m-%d", time.gmtime(build_time()))
+        for line in publish(self.env, date):
+            logger.info("%s", line)
 
 
 def problems(env: BuildEnvironment) -> Iterator[Problem]:
@@ -39,9 +62,15 @@ def problems(env: BuildEnvironment) -> Iterator[Problem]:
     domain, where = edition(env), folders(env)
     if not any(doc.unread for doc in domain.documents.values()):
         yield from (*apparatus_problems(domain, where), *ledger_problems(domain, where))
+        yield from version_problems(domain, where)
         yield from domain.data["derived"]["named"].problems
         yield from domain.data["derived"][QUOTATIONS].problems
-    yield from link_problems(domain, where.ledger)
+    try:
+        retired = read_retired(where)
+    except EditionError as error:
+        yield from error.problems
+        retired = {}
+    yield from link_problems(domain, where.ledger, retired)
     yield from citation_problems(env)
     yield from markup_problems(env)
     yield from page_problems(env)
@@ -134,5 +163,6 @@ def setup(app: Sphinx) -> None:
     """Check the edition before anything is written."""
     drafts = Drafts()
     app.add_builder(CollateBuilder)
+    app.add_builder(PublishBuilder)
     app.connect("write-started", lambda _app, _builder: check(app, drafts))
     app.connect("doctree-resolved", drafts.mark)

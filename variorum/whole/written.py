@@ -187,6 +187,7 @@ def _of_whole(env: BuildEnvironment, doc: Document) -> Iterator[Any]:
     domain = edition(env)
     yield sorted(env.metadata.get(folders(env).document(doc.witness), {}).items())
     yield [(name, part.calls, part.note_targets) for name, part in domain.texts(doc.siglum)]
+    yield _bytes(folders(env).root / folders(env).retired)
     named, quotations = domain.data["derived"]["named"], domain.data["derived"][QUOTATIONS]
     for block in doc.blocks:
         mentions = named.mentions.get((doc.siglum, block.place), ())

@@ -12,7 +12,7 @@ from variorum.config import classes, folders, registers
 from variorum.doctree import elements, table
 from variorum.domain import EditionDomain, edition
 from variorum.i18n import _, figure
-from variorum.links import LinkingTransform, shown
+from variorum.links import LinkingTransform, is_paragraph, shown
 from variorum.nodes import apparatus_entry, apparatus_list, call, figures, general_index, mention_list
 from variorum.registers.entries import Entry, Subentry
 from variorum.sorting import sort_key
@@ -138,7 +138,7 @@ class FillLists(LinkingTransform):
         counted = {
             _("Readings against the witness"): witness.about["readings"],
             _("Words"): sum(doc.length for doc in docs),
-            _("Paragraphs"): sum(b.place.rpartition(".")[2].isdigit() and not b.heading for b in blocks),
+            _("Paragraphs"): sum(map(is_paragraph, blocks)),
             _("Lines of the witness placed"): placed[True],
             _("Lines left out"): placed[False],
             **{_("Departures: %s") % kind: kinds[kind] for kind in classes(self.config) if kind in used},

@@ -156,8 +156,8 @@ const show = ({short, passages, differing}) => {
     make('b', edition || said.nothing), ` ${said.for} `, make('b', yours || said.nothing), witness ? ` ${said.witness}` : '')));
   const {place, href, cited} = passages[0];
   const site = wordings.base || location.href.replace(/[^/]*$/, '');
-  const told = {place, anchor: href.split('#')[1], url: site + href};
-  const citation = wordings.citations[cited].replace(/\{(place|anchor|url)\}/g, (_, key) => told[key]);
+  const {version, year} = wordings, told = {place, anchor: href.split('#')[1], url: site + href, version, year};
+  const citation = wordings.citations[cited].replace(/\{(place|anchor|url|version|year)\}/g, (_, key) => told[key]);
   out.replaceChildren(head, ...(differing.length ? [list] : []), make('p', citation));
 };
 form.addEventListener('submit', event => {
