@@ -107,10 +107,11 @@ class FillLists(LinkingTransform):
         return nodes.list_item("", nodes.paragraph("", "", *words))
 
     def _head(self, entry: Entry) -> nodes.TextElement:
-        """Return a link to an entry; of two that have one headword, an event has its date with it."""
-        register, anchor = folders(self.env).page(entry.register), entry.anchor
-        namesakes = [other for other in self.named.entries.values() if other.headword == entry.headword]
-        name = f"{entry.headword} ({entry.dates})" if len(namesakes) > 1 and entry.dates else entry.headword
+        """Return a link to an entry; where two have one headword, an event has its date, two others have theirs."""
+        register, anchor = folders(self.env).page(entry.register), f"{entry.register}-{entry.key}"
+        alike = [other for other in self.named.entries.values() if other.headword == entry.headword]
+        rivals = len(alike) if entry.when else sum(not other.when for other in alike)
+        name = f"{entry.headword} ({entry.dates})" if rivals > 1 and entry.dates else entry.headword
         return self.link(register, anchor, name, classes=["loc"])
 
     def _apparatus(self, witness: str) -> Iterator[apparatus_entry]:
