@@ -115,8 +115,8 @@ lock: .venv/ready ## make requirements.txt and requirements-test.txt anew from p
 	@$(LOCK) --extra build -o requirements.txt
 	@$(LOCK) --extra build --extra test -o requirements-test.txt
 
-pictures: html .venv/ready-test ## make the pictures of the README anew
-	@$(PY) packaging/readme_pictures.py
+pictures: html .venv/ready-test ## make the pictures of the README, and the one that stands for the edition elsewhere, anew
+	@$(PY) packaging/pictures.py
 
 messages: .venv/ready ## bring the catalogues of the interface's words up to date
 	@$(PY) packaging/messages.py

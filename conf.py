@@ -45,7 +45,9 @@ html_theme = "variorum"
 html_theme_options = {
     "licence": "The editors’ words: CC BY 4.0",  # the sources have their own rights, told in each introduction
     "licence_address": "https://creativecommons.org/licenses/by/4.0/",
+    "picture": "_static/card.png",  # made by `make pictures`
 }
+html_static_path = ["_static"]
 html_favicon = "_static/icon.svg"
 html_baseurl = ""  # the address of the published site, ending in a slash
 

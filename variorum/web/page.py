@@ -13,6 +13,8 @@ from variorum.config import folders, shown_in
 from variorum.domain import edition
 from variorum.i18n import _, direction, figure
 from variorum.links import is_paragraph
+from variorum.problems import Problem
+from variorum.reporting import tell
 from variorum.web.citing import EDITORS, citing, hands_of, sorted_name, spoken, year_of_edition
 from variorum.web.linked import linked_data
 from variorum.web.scripts import digest
@@ -29,6 +31,7 @@ def dress(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], d
     context["description"] = meta.get("description", "")
     context["plain_title"] = re.sub(r"<[^>]+>", "", context.get("title") or app.config.project)
     context["root_path"] = urlsplit(app.config.html_baseurl).path or "/"
+    context["base_address"] = app.config.html_baseurl.rstrip("/")
     context["edition_author"] = app.config.author
     context["edition_nav"] = contents(context["toctree"])
     context["text"] = None
@@ -114,8 +117,20 @@ def site_files(app: Sphinx, exception: Exception | None) -> None:
     (app.outdir / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {address}/sitemap.xml\n", "utf-8")
 
 
+def check_picture(app: Sphinx, exception: Exception | None) -> None:
+    """Tell of a picture of the edition that conf.py names and the site does not have (event build-finished)."""
+    if exception or app.builder.name != "html":
+        return
+    named = app.builder.theme_options.get("picture", "")  # type: ignore[attr-defined]  # the HTML builder's
+    if named and not (app.outdir / named).is_file():
+        what = f"html_theme_options names the picture “{named}”, and the site has no such file"
+        remedy = "put it into a folder of html_static_path, or take the option out"
+        tell([Problem("conf.py", 0, "config", what, remedy)])
+
+
 def setup(app: Sphinx) -> None:
     """Dress the pages and add the site's own files."""
     app.connect("html-page-context", dress, priority=900)  # after Sphinx and sphinx-design have filled the context
     app.connect("html-collect-pages", pages)
     app.connect("build-finished", site_files)
+    app.connect("build-finished", check_picture)
