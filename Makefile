@@ -24,7 +24,7 @@ define install
   else echo "please install $(3)"; exit 1; fi; }
 endef
 
-.PHONY: all html epub pdf print-pdf pdfs tei site docs collate live check quick test audit bench mutate lock messages pictures clean help
+.PHONY: all html epub pdf print-pdf pdfs tei site release docs collate live check quick test audit bench mutate lock messages pictures clean help
 
 all: .venv/ready tex ## the three editions, into _build/ (the default)
 	@$(BUILD) html epub pdf
@@ -57,6 +57,9 @@ site: .venv/ready tex ## the site to publish, into _build/site: the web edition 
 	@$(PY) -m variorum build --paper a4 pdf
 	@echo "building the site"
 	@$(PY) -m variorum.site.publish _build
+
+release: .venv/ready-test ## publish a version: make release VERSION=1.2.0
+	@$(PY) -m variorum release "$(VERSION)" --naming README.md --check "make test" --then "make site"
 
 docs: .venv/ready ## the documentation of the package: _build/docs/index.html
 	@$(PY) -m sphinx -q -W -b html -d _build/docs-doctrees docs _build/docs

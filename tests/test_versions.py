@@ -27,12 +27,17 @@ def told(run) -> list[str]:
     return [line.partition("ERROR: ")[2].rpartition(" [")[0] or line for line in run.stderr.splitlines()]
 
 
+def with_changes(edition: Path) -> None:
+    """Give the small German edition a list of changes."""
+    changes = edition / "commentary/changes.md"
+    changes.write_text("---\ndescription: Fassungen.\n---\n# Fassungen\n\n## 1.0\n\nDie erste.\n")
+    change(edition / "index.md", "commentary/einleitung", "commentary/einleitung\ncommentary/changes")
+
+
 @pytest.fixture
 def edition(german: Path, sphinx) -> Path:
     """Return the small German edition with a list of changes, its version 1.0 published."""
-    changes = german / "commentary/changes.md"
-    changes.write_text("---\ndescription: Fassungen.\n---\n# Fassungen\n\n## 1.0\n\nDie erste.\n")
-    change(german / "index.md", "commentary/einleitung", "commentary/einleitung\ncommentary/changes")
+    with_changes(german)
     run = sphinx(german, "publish", "-q", "-W")
     assert (run.returncode, run.stderr) == (0, "")
     return german

@@ -1,10 +1,11 @@
-"""The command line: ``python -m variorum build`` makes the editions, ``python -m variorum new`` begins one."""
+"""The command line: ``python -m variorum build`` makes the editions, ``new`` begins one, ``release`` publishes it."""
 
 import argparse
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from variorum.commands import build, new
+from variorum.commands import build, new, release
 
 
 def parser() -> argparse.ArgumentParser:
@@ -27,7 +28,29 @@ def parser() -> argparse.ArgumentParser:
     two.add_argument("folder", type=Path, help="a folder that does not exist yet")
     two.add_argument("--title", required=True, help="title of the edition")
     two.add_argument("--language", default="en", help="language of the edition: en, de, … (default: en)")
+    _add_release(commands.add_parser("release", help="publish a version: number, words, checks, commit, tag"))
     return whole
+
+
+def _add_release(three: argparse.ArgumentParser) -> None:
+    """Add what a release takes."""
+    three.add_argument("version", help="number of the version, such as 1.2.0")
+    three.add_argument("--source", type=Path, default=Path(), help="folder of conf.py (default: this one)")
+    three.add_argument("--out", type=Path, default=Path("_build"), help="folder for what is built (default: _build)")
+    three.add_argument("--date", type=date.fromisoformat, default=datetime.now(UTC).date(), help="default: today")
+    three.add_argument(
+        "--naming", action="append", default=[], metavar="FILE", help="a file in which the number stands, as README.md"
+    )
+    three.add_argument(
+        "--check",
+        action="append",
+        default=[],
+        metavar="COMMAND",
+        help="what has to succeed before anything is committed",
+    )
+    three.add_argument(
+        "--then", action="append", default=[], metavar="COMMAND", help="what is made of the version when it is tagged"
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,6 +58,9 @@ def main(arguments: list[str] | None = None) -> int:
     said = parser().parse_args(arguments)
     if said.command == "new":
         status = new.begin(said.folder, said.title, said.language)
+    elif said.command == "release":
+        asked = (said.source, said.out, said.version, said.date, said.naming, said.check, said.then)
+        status = release.release(release.Release(*asked))
     else:
         status = build.build(said.source, said.out, said.formats or build.EDITIONS, said.paper)
     return status
