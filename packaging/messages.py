@@ -65,7 +65,7 @@ def main() -> None:
     """Write each catalogue with the words that the package has now."""
     template = extracted()
     for path, catalogue in catalogues().items():
-        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
         catalogue.obsolete.clear()
         with path.open("wb") as target:
             write_po(target, catalogue, width=120, omit_header=False, sort_output=True, include_lineno=False)

@@ -81,7 +81,7 @@ def test_style_leaves_the_settings_to_the_reader(book: Book) -> None:
     declared = style(book)
     ours = {"font-family", "font", "background-color", "position", "float", "height"}
     assert [(selector, name) for selector, name, _ in declared if name in ours] == [(".line-number", "float")]
-    assert {(selector, value) for selector, name, value in declared if name == "background"} == {("img", "#fff")}
+    assert {(selector, value) for selector, name, value in declared if name == "background"} == {("img, .picture svg", "#fff")}
     assert {value for _, name, value in declared if name == "color"} == {"inherit"}
     assert not any("px" in value for _, name, value in declared if name in {"font-size", "margin", "padding"})
     assert not {"body", "html", "p", "li"} & {selector for selector, name, _ in declared if name == "font-size"}
@@ -144,11 +144,14 @@ def test_subjects_dates_rights(book: Book) -> None:
 
 
 def test_what_is_said_of_accessibility_is_true(book: Book) -> None:
-    pictures = [img for name, page in book.pages.items() if name != "cover.xhtml" for img in page.iter(f"{XHTML}img")]
+    pages = [page for name, page in book.pages.items() if name != "cover.xhtml"]
+    images = [image for page in pages for image in page.iter(f"{XHTML}img")]
+    drawings = [group for page in pages for group in page.iter(f"{XHTML}div") if group.get("class") == "picture"]
     breaks = [element for name in book.pages for element in book.with_type(name, "pagebreak")]
     features = set(metas(book, "schema:accessibilityFeature"))
-    assert ("alternativeText" in features) == bool(pictures)
-    assert all(picture.get("alt") for picture in pictures)
+    assert ("alternativeText" in features) == bool(images or drawings)
+    assert all(image.get("alt") for image in images)
+    assert all(drawing.get("aria-label") for drawing in drawings)
     assert ({"pageBreakMarkers", "pageNavigation"} <= features) == bool(breaks)
     assert bool(metas(book, "pageBreakSource")) == bool(breaks)
     assert ("index" in features) == any(book.with_type(name, "index") for name in book.pages)

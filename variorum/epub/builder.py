@@ -155,12 +155,12 @@ class EditionEpubBuilder(WholeBook, Epub3Builder):
             "people": {text.siglum: people(self.env, text) for text in every},
             "spine": [*spine, "colophon.xhtml"],
             "beside": ["cover.xhtml", *(uri for uri in pages if uri not in order)],
-            "items": [(name, self.media_types[Path(name).suffix]) for name in files],
+            "items": [(name, self.media_types[Path(name).suffix], self.properties(name)) for name in files],
             "contents": [*listed, Entry(_("Colophon"), "colophon.xhtml")],
             "landmarks": list(self.landmarks(spine, listed)),
             "source_pages": self.source_pages,
             "figures": self.figures,
-            "has_pictures": bool(pictures),
+            "has_pictures": bool(self.figures or pictures),
         }
         package = ["content.opf", "nav.xhtml", "toc.ncx"]
         for name in package:
@@ -170,6 +170,13 @@ class EditionEpubBuilder(WholeBook, Epub3Builder):
         names = ["mimetype", "META-INF/container.xml", *package, *files]
         target = Path(self.outdir, f"{self.config.epub_basename}.epub")
         pack(target, ((name, Path(self.outdir, name).read_bytes()) for name in names))
+
+    def properties(self, name: str) -> str:
+        """Return what the package document has to say of a file: the cover, or drawings within the page."""
+        if name == "cover.png":
+            return "cover-image"
+        has_drawing = name.endswith(self.out_suffix) and b"<svg" in Path(self.outdir, name).read_bytes()
+        return "svg" if has_drawing else ""
 
     def identifier(self) -> str:
         """Return what never changes between the versions: ``epub_identifier``, or one made of address or title."""

@@ -35,7 +35,7 @@ def _listed(table: nodes.table) -> nodes.definition_list:
             head = heads[number] if number < len(heads) else []
             label = [nodes.emphasis("", "", *[child.deepcopy() for child in head]), nodes.Text(": ")] if head else []
             definition += nodes.paragraph("", "", *label, *_words(cell))
-        listing += nodes.definition_list_item("", nodes.term("", "", *_words(first)), definition)
+        listing += nodes.definition_list_item("", nodes.term("", "", *_words(first)), definition, ids=row["ids"])
     return listing
 
 

@@ -26,17 +26,18 @@ from variorum.writing.lists import FillLists
 
 PICTURES: dict[str, Callable[[Form, Any], list[Sheet]]] = {
     "timeline": drawing.timeline,
-    "matrix": drawing.matrix,
     "groups": diagrams.groups,
     "transmission": diagrams.transmission,
 }
+MATRIX = "matrix"
+"""The picture that is a table: an event a row, a text a column, a cell darker for more passages."""
 #: Pictures with a data file of their own: what an entry is called in it, and the heads of its columns.
 FILES = {
-    "groups": ("group", ("Group", "Members named", "Came from")),
-    "transmission": ("text", ("Text", "What it is", "Came from")),
+    "groups": ("group", (_("Group"), _("Members named"), _("Came from"))),
+    "transmission": ("text", (_("Text"), _("What it is"), _("Came from"))),
 }
-#: The forms that a page of the web edition has: its style sheet shows the one that fits the window.
-ON_SCREEN = ("wide", "narrow")
+WITHIN_PAGES = {"html": ("wide", "narrow"), "epub": ("book",)}
+"""The forms that a page has, by the name of the builder; the web edition's style sheet shows the one that fits."""
 
 
 class picture(nodes.General, nodes.Element):  # noqa: N801 - docutils' way
@@ -55,9 +56,9 @@ class PictureDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the place to be filled; a data file's table is made here, so that what it cites counts as cited."""
         name = self.arguments[0]
-        if name not in PICTURES:
+        if name not in (*PICTURES, MATRIX):
             what = f"“{name}” is no picture"
-            edition(self.env).report_line(self.lineno, "picture", what, f"use {', '.join(PICTURES)}")
+            edition(self.env).report_line(self.lineno, "picture", what, f"use {', '.join([*PICTURES, MATRIX])}")
             return []
         here = edition(self.env).here()
         here.lists |= name not in FILES  # written again when what the texts name has changed
@@ -86,7 +87,7 @@ class PictureDirective(SphinxDirective):
             )
             title = f"{entry['name']}, {entry[first]}" if entry[first] else entry["name"]
             rows.append([self._parsed(words) for words in (title, f"{entry[second]} {entry['source']}", links)])
-        made = table(head, rows, (26, 36, 38))
+        made = table([str(words) for words in head], rows, (26, 36, 38))
         made["classes"].append("longtable")  # may break over pages
         body = next(made.findall(nodes.tbody))
         for key, row in zip(data[kind], body.findall(nodes.row), strict=True):
@@ -116,10 +117,9 @@ def drawn(folder: Path, name: str, data: object) -> dict[str, list[tuple[str, fl
     for form, measures in FORMS.items():
         for number, sheet in enumerate(PICTURES[name](measures, data), 1):
             file = f"{name}-{number}-{form}"
-            if form in ON_SCREEN:
-                (folder / f"{file}.html").write_text(sheet.inline(form), encoding="utf-8")
-            else:
-                (folder / f"{file}.svg").write_text(sheet.svg(), encoding="utf-8")
+            paged = form in WITHIN_PAGES["epub"]
+            (folder / f"{file}.html").write_text(sheet.inline(form, paged=paged), encoding="utf-8")
+            if paged:
                 (folder / f"{file}.pdf").write_bytes(sheet.pdf())
             sheets.setdefault(form, []).append((file, sheet.width, sheet.height))
     record.write_text(json.dumps({"key": key, "sheets": sheets}), encoding="utf-8")
@@ -127,7 +127,7 @@ def drawn(folder: Path, name: str, data: object) -> dict[str, list[tuple[str, fl
 
 
 class SetPictures(FillLists):
-    """Put each picture in its place: within the pages of the web edition, as a file in the other editions.
+    """Put each picture in its place: within the pages of the web edition and the ePub, as a file in the book.
 
     Priority 14: after references are resolved (10).
     """
@@ -140,11 +140,12 @@ class SetPictures(FillLists):
         self.named = self.domain.data["derived"].get("named")
         for node in list(self.document.findall(picture)):
             events = [] if node["data"] else list(self._events())
-            if node["name"] == "matrix" and self.app.builder.name != "epub":
-                caption = [child for words in node.findall(nodes.caption) for child in words.children]
-                node.replace_self([nodes.paragraph("", "", *caption), self._counts(events)])
-            elif node["data"] or any(event.places or node["name"] == "timeline" for event in events):
-                node.replace_self([*self._sheets(node, node["data"] or events), *self._tables(node, events)])
+            if node["name"] == MATRIX:
+                node.replace_self(self._matrix(node, [event for event in events if event.places]))
+            elif node["data"]:
+                node.replace_self([*self._sheets(node, node["data"]), *node.findall(nodes.table)])
+            elif events:
+                node.replace_self([*self._sheets(node, events), *self._timeline_table(events)])
             else:
                 node.parent.remove(node)
 
@@ -161,24 +162,24 @@ class SetPictures(FillLists):
         count = len(sheets["book"])
         alternative = ALTERNATIVES[node["name"]](data)
         for number in range(count):
-            part = f" (part {number + 1} of {count})" if count > 1 else ""
+            part = " " + _("(part {number} of {count})").format(number=number + 1, count=count) if count > 1 else ""
             made = nodes.figure(ids=[f"picture-{node['name']}{f'-{number + 1}' if number else ''}"])
-            if self.app.builder.name == "html":
-                files = [folder / f"{sheets[form][number][0]}.html" for form in ON_SCREEN]
+            if self.app.builder.name in WITHIN_PAGES:
+                forms = WITHIN_PAGES[self.app.builder.name]
+                files = [folder / f"{sheets[form][number][0]}.html" for form in forms]
                 made += self._within(node["name"], files, alternative + part)
             else:
-                file = str(folder / sheets["book"][number][0])
-                form = "application/pdf" if self.app.builder.format == "latex" else "image/svg+xml"
-                candidates = {"image/svg+xml": f"{file}.svg", "application/pdf": f"{file}.pdf"}
-                for path in candidates.values():
-                    self.env.images.add_file(self.env.docname, path)
-                made += nodes.image(uri=candidates[form], candidates=candidates, alt=alternative + part)
+                file = str(folder / f"{sheets['book'][number][0]}.pdf")
+                self.env.images.add_file(self.env.docname, file)
+                made += nodes.image(uri=file, candidates={"application/pdf": file}, alt=alternative + part)
             words = [child.deepcopy() for caption in node.findall(nodes.caption) for child in caption.children]
-            made += nodes.caption("", "", *([nodes.Text("The same, continued")] if number else words), nodes.Text(part))
+            made += nodes.caption(
+                "", "", *([nodes.Text(_("The same, continued"))] if number else words), nodes.Text(part)
+            )
             yield made
 
     def _within(self, name: str, files: Sequence[Path], alternative: str) -> nodes.raw:
-        """Return the drawings of the web edition, of which the style sheet shows one, with their links."""
+        """Return the drawings as parts of the page, with their links."""
         drawings = "\n".join(path.read_text(encoding="utf-8") for path in files)
         linked = re.sub(r'href="link:([^"]+)"', lambda match: f'href="{self._linked(name, match[1])}"', drawings)
         group = f'<div class="picture" role="group" aria-label="{escape(alternative)}">\n{linked}\n</div>\n'
@@ -191,28 +192,32 @@ class SetPictures(FillLists):
                 return escape(self.address(folders(self.env).page(register), f"{register}-{key}"))
         return f"#picture-{name}-{key}"
 
-    def _tables(self, node: picture, events: Sequence[Event]) -> Iterator[nodes.Node]:
-        """Yield the table; the book has none of the events, whose passages stand in its chronology."""
-        if node["data"]:
-            yield from node.findall(nodes.table)
-        elif self.app.builder.format != "latex":
-            everything = node["name"] == "timeline"
-            rows = [
-                (
-                    event.entry.dates or event.date,
-                    [self._entry(event)],
-                    ", ".join(event.texts) if everything else self._by_text(event.places),
-                )
-                for event in events
-                if everything or event.places
-            ]
-            yield table(("Date", "Event", "Texts" if everything else "Passages"), rows, (18, 52, 30))
+    def _timeline_table(self, events: Sequence[Event]) -> Iterator[nodes.table]:
+        """Yield the table of the timeline; the book and the ePub have the entries of the chronology instead."""
+        if self.app.builder.name == "html":
+            rows = [(self._dates(event), [self._entry(event)], ", ".join(event.texts)) for event in events]
+            yield table((_("Date"), _("Event"), _("Texts")), rows, (18, 52, 30))
+
+    def _matrix(self, node: picture, events: Sequence[Event]) -> list[nodes.Node]:
+        """Return caption and table of the matrix; on the narrow pages of an ePub the passages stand one by one."""
+        if not events:
+            return []
+        caption = [child for words in node.findall(nodes.caption) for child in words.children]
+        if self.app.builder.name == "epub":
+            rows = [(self._dates(event), [self._entry(event)], self._by_text(event.places)) for event in events]
+            made = table((_("Date"), _("Event"), _("Passages")), rows, (18, 52, 30))
+        else:
+            made = self._counts(events)
+        return [nodes.paragraph("", "", *caption), made]
+
+    def _dates(self, event: Event) -> str:
+        return event.entry.dates or event.date
 
     def _counts(self, events: Sequence[Event]) -> nodes.table:
-        """Return the matrix: a number leads to the first of the passages, an event to all of them."""
+        """Return the matrix with numbers: one leads to the first of the passages, an event to all of them."""
         sigla = sorted({siglum for event in events for siglum in event.texts})
         rows: list[list[Cell]] = []
-        for event in (event for event in events if event.places):
+        for event in events:
             numbers: list[Cell] = [self._count(event, siglum) for siglum in sigla]
             rows.append([event.date, [self._entry(event)], *numbers])
         made = table((_("Date"), _("Event"), *sigla), rows, (16, 84 - 5 * len(sigla), *[5] * len(sigla)))
@@ -244,30 +249,32 @@ def timeline_words(events: Sequence[Event]) -> str:
     dense = sum(count for year, count in years.items() if first <= int(year) < end)
     year, most = max(years.items(), key=lambda item: (item[1], item[0]))
     spoken = sum(bool(event.places) for event in events)
-    span = f"{events[0].entry.when[:4]} to {events[-1].entry.when[:4]}"
-    return (
-        f"Timeline of {len(events)} events from {span}, {dense} of them in {first}–{end - 1}; "
-        f"the most, {most}, in {year}. The texts speak of {spoken}. The table below has them all."
+    words = _(
+        "Timeline of {count} events from {start} to {end}, {dense} of them in {years}; the most, {most}, in {year}. "
+        "The texts speak of {spoken}. The list below has them all."
     )
-
-
-def matrix_words(events: Sequence[Event]) -> str:
-    """Say what the matrix shows."""
-    texts = Counter(siglum for event in events for siglum in event.texts)
-    each = ", ".join(f"{siglum} of {texts[siglum]}" for siglum in sorted(texts))
-    shared = sum(len(event.texts) > 1 for event in events)
-    spoken = sum(bool(event.places) for event in events)
-    return f"Matrix of {spoken} events by text: {each}; {shared} in more than one. The table below has the passages."
+    return words.format(
+        count=len(events),
+        start=events[0].entry.when[:4],
+        end=events[-1].entry.when[:4],
+        dense=dense,
+        years=f"{first}–{end - 1}",
+        most=most,
+        year=year,
+        spoken=spoken,
+    )
 
 
 def groups_words(data: dict[str, Any]) -> str:
     """Say what the picture of the groups shows."""
-    return f"The groups as bars along the years: {_told(data['group'], 'group', 'years')}. {SOURCES_BELOW}"
+    words = _("The groups as bars along the years: {groups}. The table below says the same with sources.")
+    return words.format(groups=_told(data["group"], "group", "years"))
 
 
 def transmission_words(data: dict[str, Any]) -> str:
     """Say what the picture of the transmission shows."""
-    return f"Family tree of the text: {_told(data['text'], 'text', 'when')}. {SOURCES_BELOW}"
+    words = _("Family tree of the text: {texts}. The table below says the same with sources.")
+    return words.format(texts=_told(data["text"], "text", "when"))
 
 
 def _told(entries: dict[str, dict[str, Any]], kind: str, date: str) -> str:
@@ -275,17 +282,18 @@ def _told(entries: dict[str, dict[str, Any]], kind: str, date: str) -> str:
     told = []
     for entry in entries.values():
         words = entry["name"] + (f" ({entry[date]})" if entry[date] else "")
-        links = [
-            ("perhaps " if "doubtful" in link else "") + entries[link[kind]]["name"] for link in entry.get("from", ())
-        ]
-        told.append(f"{words}, from {' and '.join(links)}" if links else words)
+        origins = []
+        for link in entry.get("from", ()):
+            name = entries[link[kind]]["name"]
+            origins.append(_("perhaps {name}").format(name=name) if "doubtful" in link else name)
+        if origins:
+            words = _("{name}, from {origins}").format(name=words, origins=_(" and ").join(origins))
+        told.append(words)
     return "; ".join(told)
 
 
-SOURCES_BELOW = "The table below says the same with sources."
 ALTERNATIVES: dict[str, Callable[[Any], str]] = {
     "timeline": timeline_words,
-    "matrix": matrix_words,
     "groups": groups_words,
     "transmission": transmission_words,
 }

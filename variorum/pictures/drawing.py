@@ -1,4 +1,4 @@
-"""Pictures of the chronology: the timeline, and the matrix of events and texts.
+"""The picture of the chronology: the timeline.
 
 A picture has a form for wide windows, one for narrow ones and one for the book.
 Lengths are multiples of the type's size, so that one plan serves the three forms.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from variorum.pictures.vectors import GREY, INK, LINE, PAPER, RUBRIC, SHADES, TINT, Sheet, clipped, folded
+from variorum.pictures.vectors import GREY, INK, PAPER, RUBRIC, TINT, Sheet, clipped, folded
 from variorum.registers.entries import Entry
 
 #: The share of a timeline's length that a year outside the dense ones has.
@@ -181,33 +181,3 @@ def _label(sheet: Sheet, event: Event, at: tuple[float, float], right: float, si
     x = sheet.text(*at, event.date, size * 0.88, "Italic", fill=GREY) + size * 0.5
     if x < right:
         sheet.text(x, at[1], clipped(event.name, right - x, size), size)
-
-
-def matrix(form: Form, events: Sequence[Event]) -> list[Sheet]:
-    """Draw a row an event and a column a text; a cell has the number of the text's passages, darker for more."""
-    spoken = [event for event in events if event.places]
-    sheets = max(1, -(-len(spoken) // LINES))
-    most = -(-len(spoken) // sheets)
-    return [_rows(form, spoken[n * most : (n + 1) * most]) for n in range(sheets)]
-
-
-def _rows(form: Form, events: Sequence[Event]) -> Sheet:
-    size, leading = form.size, form.size * 1.22
-    top = size * 2.2
-    sheet = Sheet(form.width, top + leading * len(events) + size * 0.6)
-    sigla = _sigla(sheet, form, events, size * 1.5, step=1.6)
-    right = min(sigla.values()) - size
-    year = ""
-    for number, event in enumerate(events):
-        y = top + leading * number
-        if event.entry.when[:4] != year:
-            year = event.entry.when[:4]
-            sheet.line((size * 0.4, y), (form.width - size * 0.4, y), stroke=LINE)
-        _label(sheet, event, (size * 0.4, y + leading * 0.76), right, size)
-        for siglum in event.texts:
-            count = sum(text == siglum for text, _ in event.places)
-            shade = next(shade for most, shade in SHADES if count <= most)
-            sheet.box(sigla[siglum] - size * 0.7, y + leading * 0.06, size * 1.4, leading * 0.88, fill=shade)
-            fill = PAPER if shade == SHADES[-1][1] else INK
-            sheet.text(sigla[siglum], y + leading * 0.76, str(count), size * 0.9, align=0.5, fill=fill)
-    return sheet

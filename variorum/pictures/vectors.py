@@ -1,4 +1,6 @@
-"""A sheet to draw on, written as SVG and as PDF: shapes and words in the book's face, all of them outlines.
+"""A sheet to draw on, written as SVG for a page and as PDF for the book.
+
+In a page its words are text; in the PDF they are outlines of the book's face.
 
 Lengths are points (72 to an inch), from the upper left. HarfBuzz shapes the words. The same strokes give the same
 bytes.
@@ -92,7 +94,7 @@ def folded(words: str, width: float, size: float, style: str = "Regular") -> lis
 
 
 class Sheet:
-    """A drawing under way. As a file it lies on light paper; within a page it takes the page's colours and face."""
+    """A drawing under way. In the book it lies on light paper; within a page it takes the page's colours and face."""
 
     def __init__(self, width: float, height: float) -> None:
         """Take an empty sheet."""
@@ -200,10 +202,11 @@ class Sheet:
         yield
         self._link = ""
 
-    def inline(self, name: str) -> str:
+    def inline(self, name: str, *, paged: bool = False) -> str:
         """Return the drawing as a part of a page: words as text, classes for colours, ``href="link:KEY"`` for links.
 
-        A shape's link is for pointers; that of its words serves keys and screen readers too.
+        A shape's link is for pointers; that of its words serves keys and screen readers too. On the pages of an ePub
+        (``paged``) only words are linked, and the drawing has no size but that of the page.
         """
         body = []
         for number, (steps, fill, stroke, width, dashes) in enumerate(self._shapes[1:], 1):  # without the paper
@@ -211,44 +214,16 @@ class Sheet:
             look += f' stroke-dasharray="{_figures(dashes)}"' if dashes else ""
             names = f"fill-{COLOURS[fill] if fill else 'none'} stroke-{COLOURS[stroke] if stroke else 'none'}"
             drawn = f'<path class="{names}" d="{_path(steps)}"{look}/>'
-            key = self._links.get(-1 - number)
+            key = None if paged else self._links.get(-1 - number)
             body.append(f'<a href="link:{key}" tabindex="-1" aria-hidden="true">{drawn}</a>' if key else drawn)
         for key, numbers in groupby(range(len(self._words)), key=lambda number: self._links.get(number, "")):
             words = " ".join(_text(*self._words[number]) for number in numbers)
             body.append(f'<a href="link:{key}">{words}</a>' if key else words)
-        across, down = self.width * PIXELS, self.height * PIXELS
-        size = f'width="{_figure(across)}" height="{_figure(down)}"'
-        return "\n".join(
-            [
-                f'<svg class="{name}" viewBox="0 0 {_figures((self.width, self.height))}" {size} focusable="false">',
-                *body,
-                "</svg>",
-            ]
-        )
-
-    def svg(self) -> str:
-        """Return the drawing as a file for the screen: each glyph is drawn once and used where it stands."""
-        names: dict[tuple[int, str], str] = {}
-        body = []
-        for steps, fill, stroke, width, dashes in self._shapes:
-            look = f' stroke="{stroke}" stroke-width="{_figure(width)}"' if stroke else ""
-            look += f' stroke-dasharray="{_figures(dashes)}"' if dashes else ""
-            body.append(f'<path d="{_path(steps)}" fill="{fill or "none"}"{look}/>')
-        for x, y, words, style, size, fill in self._words:
-            scale = size / EM
-            matrix = f"matrix({_figures((scale, 0, 0, -scale, x, y), 5)})"
-            glyphs = [
-                (names.setdefault((glyph, style), f"g{len(names)}"), at)
-                for glyph, at in _shaped(words, style)[0]
-                if _outline(glyph, style)
-            ]
-            uses = "".join(f'<use xlink:href="#{name}" x="{_figure(at)}"/>' for name, at in glyphs)
-            body.append(f'<g fill="{fill}" transform="{matrix}">{uses}</g>')
-        drawn = "".join(f'<path id="{name}" d="{_path(_outline(*key))}"/>' for key, name in names.items())
-        across, down = _figure(self.width), _figure(self.height)
-        box = f'width="{across}pt" height="{down}pt" viewBox="0 0 {across} {down}"'
-        space = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-        return "\n".join([f"<svg {space} {box}>", f"<defs>{drawn}</defs>", *body, "</svg>\n"])
+        box = f'viewBox="0 0 {_figures((self.width, self.height))}"'
+        if not paged:
+            box += f' width="{_figure(self.width * PIXELS)}" height="{_figure(self.height * PIXELS)}"'
+        space = 'xmlns="http://www.w3.org/2000/svg"'
+        return "\n".join([f'<svg {space} class="{name}" {box} focusable="false">', *body, "</svg>"])
 
     def pdf(self) -> bytes:
         """Return the drawing for the book: one page, each glyph a form of its own."""
@@ -280,9 +255,10 @@ class Sheet:
 
 
 def _text(x: float, y: float, words: str, *look: Any) -> str:
-    """Return words as text: their style, size and colour are ``look``."""
+    """Return words as text: their style, size and colour are ``look``. In another face they keep their width."""
     style, size, fill = look
     at = f'x="{_figure(x)}" y="{_figure(y)}" font-size="{_figure(size)}"'
+    at += f' textLength="{_figure(measured(words, size, style))}" lengthAdjust="spacingAndGlyphs"'
     return f'<text class="fill-{COLOURS[fill]} {style.lower()}" {at}>{escape(words, quote=False)}</text>'
 
 
