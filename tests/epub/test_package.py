@@ -81,7 +81,9 @@ def test_style_leaves_the_settings_to_the_reader(book: Book) -> None:
     declared = style(book)
     ours = {"font-family", "font", "background-color", "position", "float", "height"}
     assert [(selector, name) for selector, name, _ in declared if name in ours] == [(".line-number", "float")]
-    assert {(selector, value) for selector, name, value in declared if name == "background"} == {("img, .picture svg", "#fff")}
+    assert {(selector, value) for selector, name, value in declared if name == "background"} == {
+        ("img, .picture svg", "#fff")
+    }
     assert {value for _, name, value in declared if name == "color"} == {"inherit"}
     assert not any("px" in value for _, name, value in declared if name in {"font-size", "margin", "padding"})
     assert not {"body", "html", "p", "li"} & {selector for selector, name, _ in declared if name == "font-size"}
