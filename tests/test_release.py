@@ -50,6 +50,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         encoding="utf-8",
     )
     (edition / "README.md").write_text("Version 1.0 des Briefes; nicht 11.0 und nicht 1.0.1.\n", encoding="utf-8")
+    with (edition / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('html_baseurl = "https://example.org/briefe/"\nvariorum_report = "mailto:briefe@example.org"\n')
     (edition / ".gitignore").write_text("_build/\n", encoding="utf-8")
     change(edition / "texts/erster-brief.md", "Der Küster sagt", "Der Küster sagte")
     change(edition / "commentary/changes.md", "## 1.0", "## Fassung 1.1\n\n{loc}`U 0.2` ist gebessert.\n\n## 1.0")

@@ -1,11 +1,11 @@
-"""The command line: ``python -m variorum build`` makes the editions, ``new`` begins one, ``release`` publishes it."""
+"""The command line: ``python -m variorum build`` makes the editions, ``new`` begins one, and so on."""
 
 import argparse
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from variorum.commands import build, new, release
+from variorum.commands import build, deposit, new, release
 
 
 def parser() -> argparse.ArgumentParser:
@@ -29,6 +29,10 @@ def parser() -> argparse.ArgumentParser:
     two.add_argument("--title", required=True, help="title of the edition")
     two.add_argument("--language", default="en", help="language of the edition: en, de, … (default: en)")
     _add_release(commands.add_parser("release", help="publish a version: number, words, checks, commit, tag"))
+
+    four = commands.add_parser("deposit", help="make one folder for an archive, of a published version")
+    four.add_argument("--source", type=Path, default=Path(), help="folder of conf.py (default: this one)")
+    four.add_argument("--out", type=Path, default=Path("_build"), help="folder of what is built (default: _build)")
     return whole
 
 
@@ -61,6 +65,8 @@ def main(arguments: list[str] | None = None) -> int:
     elif said.command == "release":
         asked = (said.source, said.out, said.version, said.date, said.naming, said.check, said.then)
         status = release.release(release.Release(*asked))
+    elif said.command == "deposit":
+        status = deposit.deposit(said.source, said.out)
     else:
         status = build.build(said.source, said.out, said.formats or build.EDITIONS, said.paper)
     return status
