@@ -219,3 +219,20 @@ def test_what_machines_are_told(visit, small_url):
     assert meta["citation_inbook_title"] == "Specimen"
     assert meta["og:url"] == "https://specimen.example/texts/specimen-1921.html"
     assert page.locator("link[rel=canonical]").get_attribute("href") == meta["og:url"]
+
+
+def test_paper_says_what_it_shows(visit, small_url):
+    page = visit(small_url + TEXT, color_scheme="dark")
+    page.emulate_media(media="print")
+    head = page.locator(".colophon")
+    assert head.is_visible()
+    assert head.inner_text() == (
+        "Specimen, version 0.1.0 · X: The Workers’ Opposition · https://specimen.example/texts/specimen-1921.html"
+    )
+    white = "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == white
+    assert not page.locator(".bar").is_visible()
+    page.goto(small_url + "commentary/apparatus/specimen-1921.html")
+    page.emulate_media(media="print")
+    assert page.locator("tr >> nth=1").evaluate("row => getComputedStyle(row).breakInside") == "avoid"
+    assert page.locator("thead").evaluate("head => getComputedStyle(head).display") == "table-header-group"
