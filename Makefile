@@ -59,7 +59,7 @@ _build/deposit-schemas/schema.json: tests/deposit-schemas.txt .venv/ready-test
 	@cp _build/deposit-schemas/unpacked/cffconvert/schemas/1.2.0/schema.json $@
 
 site: .venv/ready tex ## the site to publish, into _build/site: the web edition with all its downloads
-	@$(PY) -m variorum build html epub pdf pdfs
+	@$(PY) -m variorum build html epub pdf pdfs tei
 	@$(PY) -m variorum build --paper a4 pdf
 	@echo "building the site"
 	@$(PY) -m variorum.site.publish _build

@@ -11,6 +11,8 @@ from rdflib import RDF, SDO, Graph, Literal, URIRef
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's own use
 
+#: Pages that no document is written for.
+OWN = {"404", "search", "report", "check", "cite", "parity"}
 #: What an entity of each type has at least.
 WANTED = {
     "Book": {"name", "editor", "version", "inLanguage"},
@@ -102,7 +104,7 @@ def test_a_small_edition_in_json_ld(identified: Path, sphinx) -> None:
     assert run.returncode == 0, run.stderr
     out = identified.parent / "out/html"
     for page in sorted(out.rglob("*.html")):
-        if page.stem not in {"404", "search", "report", "check"}:
+        if page.stem not in OWN:
             assert list(faults(graph(page))) == [], page
     person, other = told(out / "commentary/persons.html")["@graph"][1:]
     assert person["sameAs"] == ["https://d-nb.info/gnd/12-X"]
@@ -181,9 +183,8 @@ def test_contents_of_a_small_edition(identified: Path, sphinx) -> None:
 
 def test_contents_have_every_document_and_locator(site: Path, domain) -> None:
     found = listed_in(site)
-    own = {"404.html", "search.html", "report.html", "check.html"}
     pages = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
-    assert found.keys() == pages - own
+    assert found.keys() == pages - {f"{name}.html" for name in OWN}
     for name, doc in domain["documents"].items():
         wanted = {f"{doc.siglum} {block.place}" for block in doc.blocks}
         assert wanted <= found[f"{name}.html"].get("locators", {}).keys(), name
@@ -191,7 +192,7 @@ def test_contents_have_every_document_and_locator(site: Path, domain) -> None:
 
 def test_every_page_in_json_ld(site: Path) -> None:
     for page in sorted(site.rglob("*.html")):
-        if page.stem not in {"404", "search", "report", "check"}:
+        if page.stem not in OWN:
             assert list(faults(graph(page))) == [], page
 
 

@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
 from variorum.site.publish import main
 
@@ -18,8 +19,14 @@ def published(specimen: Path, sphinx, monkeypatch: pytest.MonkeyPatch) -> Path:
     assert run.returncode == 0, run.stderr
     (specimen.parent / "out/html").rename(build / "html")
     (build / "pdf").mkdir()
+    places = re.findall(r'"X ([^"]+)": "#', (build / "html/contents.json").read_text(encoding="utf-8"))
     for name in ("party-and-class-in-power.pdf", "specimen-1921.pdf"):
-        (build / "pdf" / name).write_bytes(bytes(2_460_000))
+        book = PdfWriter()
+        book.add_blank_page(420, 595)
+        for place in places:
+            book.add_named_destination(f"X.{place}", 0)
+        book.add_attachment("weight", bytes(2_460_000))
+        book.write(build / "pdf" / name)
     main(specimen, build)
     return build
 

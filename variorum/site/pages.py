@@ -6,12 +6,14 @@ from pathlib import Path
 
 from sphinx.environment import BuildEnvironment
 
-OWN_PAGES = ("404.html", "search.html", "report.html", "check.html", "cite.html")
+OWN_PAGES = ("404.html", "search.html", "report.html", "check.html", "cite.html", "parity.html")
 """Pages of the site that no document is written for."""
 SLOT = re.compile(r"<!-- downloads: (\S+) -->")
 """Where a page of a text names what can be downloaded of it."""
 PLACE = re.compile(r'<p class="downloads">.*?</p>', re.DOTALL)
 """What the front page says while there is nothing to download."""
+COUNTED = re.compile(r'<div class="parities">.*?</div>', re.DOTALL)
+"""What the page of parity says while nothing has been counted."""
 
 
 def copy_pages(env: BuildEnvironment, web: Path, site: Path) -> list[Path]:
@@ -28,6 +30,11 @@ def copy_pages(env: BuildEnvironment, web: Path, site: Path) -> list[Path]:
 def fill_front(page: Path, table: str) -> None:
     """Put the table of downloads where the front page has a place for it."""
     page.write_text(PLACE.sub(lambda _match: table, page.read_text("utf-8")), "utf-8")
+
+
+def fill_parity(page: Path, tables: str) -> None:
+    """Put what was counted into its page."""
+    page.write_text(COUNTED.sub(lambda _match: tables, page.read_text("utf-8")), "utf-8")
 
 
 def name_downloads(page: Path, site: Path, address: str, book: str) -> None:

@@ -12,14 +12,18 @@ from variorum.archive import pack
 from variorum.site.data import data_files, files_in
 from variorum.site.links import broken_links
 from variorum.site.offered import DATA, SITE, book_among, offers, present, size
-from variorum.site.pages import copy_pages, fill_front, name_downloads
+from variorum.site.pages import copy_pages, fill_front, fill_parity, name_downloads
+from variorum.site.parity import PAGE as PARITY
+from variorum.site.parity import parity, table, unexplained
 from variorum.site.texts import plain_texts, texts_of
 from variorum.web.translator import TEMPLATES
 
 NO_ADDRESS = (
-    "conf.py: html_baseurl is empty, so that the pages name no address of their own and there is no site map; "
-    "write the address of the published site"
+    "conf.py: html_baseurl is empty, so that the pages name no address of their own, and there is no site map and no "
+    "BEACON file; write the address of the published site"
 )
+#: Exit status where a format has more or less than the edition without a declared reason.
+UNLIKE = 2
 
 
 def main(source: Path, build: Path) -> None:
@@ -29,20 +33,25 @@ def main(source: Path, build: Path) -> None:
     texts = texts_of(env)
     site, downloads = build / "site", build / "site/downloads"
     pages = copy_pages(env, build / "html", site)
-    web_edition = files_in(site, "**/*")
     downloads.mkdir()
     for path in (*build.glob("pdf/*.pdf"), *build.glob("epub/*.epub")):
         shutil.copy(path, downloads)
     for name, words in plain_texts(env, texts):
         (downloads / name).write_text(words, encoding="utf-8")
+    book = book_among(downloads, texts)
+    report = parity(env, build, texts, book)
+    if faults := list(unexplained(report)):
+        sys.stderr.write("\n".join((*faults, "")))
+        raise SystemExit(UNLIKE)
+    fill_parity(site / PARITY, table(report))
+    web_edition = [(name, content) for name, content in files_in(site, "**/*") if not name.startswith("downloads/")]
     pack(downloads / DATA, data_files(env, source, texts))
     pack(downloads / SITE, web_edition)
 
-    book = book_among(downloads, texts)
     rows = present(offers(texts, book), downloads)
     sizes = {path.name: size(path) for path in downloads.iterdir()}
-    table = TEMPLATES.get_template("downloads.html").render(rows=rows, sizes=sizes)
-    fill_front(site / f"{env.config.root_doc}.html", table)
+    offered = TEMPLATES.get_template("downloads.html").render(rows=rows, sizes=sizes)
+    fill_front(site / f"{env.config.root_doc}.html", offered)
     for page in pages:
         name_downloads(page, site, env.config.html_baseurl, book)
     broken = list(broken_links(site))

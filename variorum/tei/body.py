@@ -38,7 +38,7 @@ SIMPLE: dict[type[nodes.Node], str] = {
     nodes.row: "row",
     nodes.entry: "cell",
     nodes.figure: "figure",
-    nodes.caption: "figDesc",
+    nodes.caption: "p",
     nodes.attribution: "bibl",
     nodes.line_block: "lg",
     nodes.line: "l",
@@ -66,6 +66,7 @@ PASSED = (
     nodes.container,
     nodes.definition_list_item,
     nodes.abbreviation,
+    nodes.legend,
 )
 
 
@@ -122,6 +123,7 @@ class BodyWriter:
             nodes.definition_list: lambda node: [element("list", *self.content(node), type="gloss")],
             nodes.transition: lambda _node: [element("milestone", unit="section", rend="rule")],
             nodes.image: self._image,
+            nodes.admonition: lambda node: [element("floatingText", element("body", *self.content(node)), type="box")],
         }
         for kind, write in special.items():
             if isinstance(node, kind):
@@ -194,10 +196,11 @@ class BodyWriter:
         return [element("ref", *self.content(node), target=target)] if target else self.content(node)
 
     def _image(self, node: nodes.Element) -> list[Content]:
-        graphic = element("graphic", url=node["uri"])
+        """Return a picture with its description; one without words of the text beside it is a figure by itself."""
+        picture: list[Content] = [element("graphic", url=node["uri"])]
         if node.get("alt"):
-            graphic.append(element("desc", node["alt"]))
-        return [graphic]
+            picture.append(element("figDesc", node["alt"]))
+        return picture if isinstance(node.parent, nodes.figure) else [element("figure", *picture)]
 
     def _id_of(self, anchor: str) -> str:
         """Return the ``xml:id`` of a note or call, which is one in all documents of the text."""

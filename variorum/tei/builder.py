@@ -1,5 +1,6 @@
 """``make tei``: a builder that writes each text, and the edition as a whole, in TEI P5."""
 
+import shutil
 import time
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
@@ -56,7 +57,7 @@ class TeiBuilder(Builder):
             with progress_message(f"writing {name}"):
                 texts.append(self._text(name))
         with progress_message("writing the corpus"):
-            corpus = element("teiCorpus", header_of_corpus(self.config, self.day), self._stand_off(None))
+            corpus = element("teiCorpus", header_of_corpus(self.config, self.day), *self._stand_off(None))
             for text in texts:
                 for beside in text.findall("{*}standOff"):
                     text.remove(beside)
@@ -77,7 +78,7 @@ class TeiBuilder(Builder):
         body, back = element("body"), element("div", type="notes", resp="#editors")
         for number, document in enumerate(documents, 1):
             tree = self.env.get_and_resolve_doctree(document, self)
-            writer = BodyWriter(siglum, witness_id(siglum), self._target_from(siglum), number)
+            writer = BodyWriter(siglum, witness_id(siglum), self._target_from(siglum, document), number)
             try:
                 parts, notes = writer.body_of(tree), writer.notes_of(tree)
             except NoTeiError as error:
@@ -90,9 +91,18 @@ class TeiBuilder(Builder):
         if len(back):
             text.append(element("back", back))
         header = header_of_text(self.config, TextHeader(front, witness, words), self.day)
-        root = element("TEI", header, self._stand_off(text), text, xml_id=siglum)
+        root = element("TEI", header, *self._stand_off(text), text, xml_id=siglum)
         self._put(f"{front['witness']}.xml", root)
         return root
+
+    def finish(self) -> None:
+        """Put the pictures of the texts beside the files that name them."""
+        documents = {name for name, _ in self.domain.texts()}
+        for uri, (names, _file) in self.env.images.items():
+            if documents & names:
+                target = Path(self.outdir) / uri
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(Path(self.srcdir) / uri, target)
 
     def _put(self, name: str, root: ET.Element) -> None:
         Path(self.outdir).mkdir(parents=True, exist_ok=True)
@@ -100,8 +110,11 @@ class TeiBuilder(Builder):
 
     # -- what stands beside a text
 
-    def _stand_off(self, text: ET.Element | None) -> ET.Element:
-        """Return registers and bibliography: those entries and works to which a text refers; all for the corpus."""
+    def _stand_off(self, text: ET.Element | None) -> list[ET.Element]:
+        """Return registers and bibliography: those entries and works to which a text refers; all for the corpus.
+
+        They stand in one element, which may not be empty.
+        """
         wanted = None if text is None else _closure(_targets(text), self._entries_and_works())
         lists = []
         for name, register in registers(self.config).items():
@@ -111,7 +124,7 @@ class TeiBuilder(Builder):
                 if entry.register == name and (wanted is None or f"{name}-{entry.key}" in wanted)
             ]
             if entries:
-                writer = BodyWriter("", "", self._target_from(""))
+                writer = BodyWriter("", "", self._target_from("", folders(self.env).page(name)))
                 lists.append(list_of_entries(name, register, entries, self._lives(name), writer))
         works = [
             work
@@ -120,14 +133,14 @@ class TeiBuilder(Builder):
         ]
         if works:
             lists.append(list_of_works(works))
-        return element("standOff", *lists)
+        return [element("standOff", *lists)] if lists else []
 
     def _entries_and_works(self) -> dict[str, set[str]]:
         """Return, by id, what each entry of a register refers to."""
         if not hasattr(self, "_references"):
-            whole = self._stand_off(None)
             xml_id = "{http://www.w3.org/XML/1998/namespace}id"
-            self._references = {item.get(xml_id, ""): _targets(item) for item in whole.iter() if item.get(xml_id)}
+            items = [item for whole in self._stand_off(None) for item in whole.iter() if item.get(xml_id)]
+            self._references = {item.get(xml_id, ""): _targets(item) for item in items}
         return self._references
 
     def _lives(self, register: str) -> dict[str, nodes.Element]:
@@ -158,13 +171,15 @@ class TeiBuilder(Builder):
             for place, (anchor, _) in doc.places.items()
         }
 
-    def _target_from(self, siglum: str) -> Any:
-        """Return the function that says where TEI holds an address, seen from a text."""
+    def _target_from(self, siglum: str, here: str) -> Any:
+        """Return the function that says where TEI holds an address, seen from a document of a text."""
         pages = {folders(self.env).page(name) for name in registers(self.config)}
         works = {citation.citation_id: citation.key for citation in citations(self.env).citations}
         files = {doc.siglum: f"{doc.witness}.xml" for _, doc in self.domain.texts()}
 
         def target_of(address: str) -> str:
+            if address.startswith("#"):
+                address = f"{here}{address}"
             document, _, anchor = address.partition("#")
             if address in self.anchors:
                 other, identity = self.anchors[address]

@@ -97,9 +97,10 @@ def figures_of(app: Sphinx, witness: str) -> dict[str, str]:
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the page that a server shows where there is none, that of the search, and the form for errors."""
+    """Yield the pages that no document is written for: they lead, search, compare the formats, take reports."""
     yield "404", {"title": _("No such page")}, "404.html"
     yield "search", {"title": _("Search")}, "search.html"
+    yield "parity", {"title": _("What each format has")}, "parity.html"
     yield "report", {"title": _("Report an error"), "report_address": app.config.variorum_report}, "report.html"
 
 
