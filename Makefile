@@ -114,6 +114,7 @@ test: all pdfs tei _build/tei-schema/tei_all.rng _build/deposit-schemas/schema.j
 
 audit: test ## the slow release checks
 	$(call install,command -v npm,npm,npm)
+	$(call install,command -v ebook-convert,calibre,calibre for the trial of the ePub on a Kindle (about 600 MB))
 	@$(PY) -m pytest -o addopts= tests/audit
 
 bench: .venv/ready ## time the web edition against stock Sphinx on the same sources
