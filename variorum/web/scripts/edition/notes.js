@@ -91,7 +91,10 @@
       [width, height] = [contentRect.width, contentRect.height];
       layOut();
     }).observe(article);
-    document.fonts.ready.then(layOut);
+    document.fonts.ready.then(() => {
+      layOut();
+      document.documentElement.classList.add('settled');  // until then the notes are not seen: they would be seen to move
+    });
     document.addEventListener('change', layOut);
     for (const note of margin) {
       note.addEventListener('focusin', layOut);

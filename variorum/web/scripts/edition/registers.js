@@ -3,7 +3,6 @@
 {
   const finding = document.querySelector('.finding');
   const list = document.querySelector('dl.register, ul.bibliography, ul.general-index');
-  const {told, make} = variorum;
 
   // Each entry with its words: a term with its definition, or an item of a list.
   const entriesOf = () => {
@@ -15,13 +14,7 @@
   };
 
   if (finding && list) {
-    const label = make('label', '', {className: 'filter'}), input = make('input', '', {type: 'search'});
-    const status = make('span', '');
-    status.setAttribute('role', 'status');
-    input.placeholder = told.filter;
-    input.setAttribute('aria-label', told.filter);
-    label.append(input, status);
-    finding.prepend(label);
+    const input = finding.querySelector('input'), status = finding.querySelector('[role=status]');
     let entries;
     input.addEventListener('input', () => {
       entries ||= entriesOf().map(parts => ({parts, words: ` ${variorum.words(parts.map(part => part.textContent).join(' ')).join(' ')}`}));
