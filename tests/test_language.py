@@ -1,6 +1,7 @@
 """The languages of the interface: complete catalogues, and each word of a German edition in German."""
 
 import re
+import hashlib
 import subprocess
 import sys
 import zipfile
@@ -117,6 +118,49 @@ def test_a_text_in_another_language_says_so_and_the_editors_words_do_not(german:
     with zipfile.ZipFile(package) as book:
         chapter = book.read("texts/erster-brief.xhtml").decode()
     assert re.search(r'<p [^>]*lang="he" xml:lang="he" dir="rtl"', chapter)
+
+
+def said_in(folder: Path, language: str) -> None:
+    """Give the text of the small edition a language of its own."""
+    text = folder / "texts/forms.md"
+    text.write_text(text.read_text(encoding="utf-8").replace("siglum: F", f"siglum: F\nlanguage: {language}"), "utf-8")
+
+
+@pytest.mark.parametrize(("language", "way"), [("de", "ltr"), ("he", "rtl")])
+def test_the_book_sets_a_text_in_its_language_and_the_notes_in_that_of_the_edition(
+    language: str, way: str, forms: Path, sphinx
+) -> None:
+    said_in(forms, language)
+    run = sphinx(forms, "latex", *QUIET)
+    assert (run.returncode, run.stderr) == (0, "")
+    tex = (forms.parent / "out/latex/Forms.tex").read_text(encoding="utf-8")
+    assert rf"\EdProvideLanguage{{{language}}}{{}}{{{way}}}" in tex
+    assert (r"\usepackage[bidi=basic,layout=lists]{babel}" in tex) == (way == "rtl")
+    opened = tex.rindex(rf"\EdIn{{{language}}}{{{way}}}", 0, tex.index("The house is"))
+    assert tex.index("The house is") < tex.index(r"\EdInEnd{}", opened)
+    assert rf"\foreignlanguage{{ed-{language}}}" in tex[tex.index(r"\section{") :]
+    assert tex.count(r"\EdIn{") == tex.count(r"\EdInEnd{}")
+    introduction = tex[tex.index(r"\chapter{Introduction}") :]
+    assert r"\EdIn{" not in introduction
+
+
+def test_letters_that_the_face_of_the_book_lacks_are_told_and_another_face_is_used(forms: Path, sphinx) -> None:
+    said_in(forms, "ar")
+    witness, described = forms / "witnesses/forms.txt", forms / "witnesses/forms.toml"
+    known = hashlib.sha256(witness.read_bytes()).hexdigest()
+    for path in (forms / "texts/forms.md", forms / "texts/locators.tsv", witness):
+        path.write_text(path.read_text(encoding="utf-8").replace("οἰκία", "بيت"), encoding="utf-8")
+    changed = hashlib.sha256(witness.read_bytes()).hexdigest()
+    described.write_text(described.read_text(encoding="utf-8").replace(known, changed), encoding="utf-8")
+    run = sphinx(forms, "latex")
+    assert run.returncode == 2
+    told = "ERROR: texts/forms.md:3: the face of the book lacks ب ت ي; name one that has them in conf.py: "
+    assert told + 'variorum_faces = {"ar": "…"}' in run.stderr
+    conf = forms / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8") + 'variorum_faces = {"ar": "Amiri"}\n', encoding="utf-8")
+    assert sphinx(forms, "latex").returncode == 0
+    tex = (forms.parent / "out/latex/Forms.tex").read_text(encoding="utf-8")
+    assert r"\EdProvideLanguage{ar}{Amiri}{rtl}" in tex
 
 
 def test_a_new_edition_builds_in_its_language(tmp_path: Path, sphinx) -> None:

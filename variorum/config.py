@@ -179,6 +179,13 @@ VALUES = (
         str,
         "Which words a build may have: “everything”, or “public”, without those of the texts that are withheld.",
     ),
+    Value(
+        "variorum_faces",
+        {},
+        "",
+        dict,
+        "Faces of the book for texts in other languages: a language and the name of a font that is installed.",
+    ),
     Value("variorum_paper", "a5", "", str, "The size of the book's paper: a5, a4 or letter."),
     Value("variorum_for_printer", False, "", bool, "Whether the book is for a printer: without links."),  # noqa: FBT003
 )
@@ -236,7 +243,7 @@ def config_problems(config: Config) -> Iterator[Problem]:
         yield _problem(f"variorum_folders has “{name}”, which is no folder", f"use {', '.join(sorted(folder_names))}")
     yield from _setting_problems(config)
     yield from _row_problems("variorum_imprint", config.variorum_imprint, Imprint, complete=True)
-    for name in ("variorum_folders", "variorum_signs", "variorum_subjects"):
+    for name in ("variorum_folders", "variorum_signs", "variorum_subjects", "variorum_faces"):
         for key, word in getattr(config, name).items():
             if not isinstance(word, str) or not word:
                 yield _problem(f"{name}[{key!r}] is {word!r}", "write words")

@@ -12,11 +12,13 @@ from sphinx.builders.latex.theming import Theme
 from sphinx.util.nodes import inline_all_toctrees
 
 from variorum.archive import build_time
+from variorum.book import languages
 from variorum.book.words import Latex, described_file, emphasised, say, templates
 from variorum.config import imprint
 from variorum.doctree import elements
 from variorum.domain import edition
 from variorum.i18n import _, day, tag
+from variorum.reporting import tell
 from variorum.whole.written import WholeBook
 from variorum.writing.contents import Text, exchanged, texts
 
@@ -60,7 +62,12 @@ class BookBuilder(WholeBook, LaTeXBuilder):
         made = templates()
         self.context["maketitle"] = made.get_template("front.tex.jinja").render(words)
         said = made.get_template("words.tex.jinja").render(words)
-        self.context["preamble"] = f"{self.config.latex_elements['preamble']}\n{said}"
+        tell(languages.face_problems(self.env))
+        spoken = "\n".join(languages.commands(self.env))
+        self.context["preamble"] = f"{self.config.latex_elements['preamble']}\n{spoken}\n{said}"
+        if languages.runs_from_the_right(self.env):
+            loaded, options = str(self.context["multilingual"]), "[bidi=basic,layout=lists]"
+            self.context["multilingual"] = loaded.replace(r"\usepackage{babel}", rf"\usepackage{options}{{babel}}")
 
     def front_words(self) -> dict[str, Any]:
         """Return what the templates of the front matter are filled with."""

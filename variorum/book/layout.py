@@ -6,6 +6,7 @@ and readings first become nodes of their own, beside their calls, and then leave
 
 import re
 import unicodedata
+from functools import partial
 from urllib.parse import unquote
 
 from docutils import nodes as base
@@ -15,7 +16,7 @@ from sphinx.util import texescape
 from sphinx.util.nodes import traverse_parent
 
 from variorum import nodes
-from variorum.book import openings, tables
+from variorum.book import ends, languages, openings, tables
 from variorum.config import shown_in
 from variorum.doctree import elements, put_after
 
@@ -72,11 +73,13 @@ class PreparePage(SphinxPostTransform):
             mark_locators,
             style_lists,
             tables.set_widths,
+            ends.keep_last_rows,
             guide_readers,
             break_addresses,
             send_to_pictures,
-            keep_ends,
+            partial(ends.keep_ends, boxes=BOXES),
             name_heads,
+            languages.speak_languages,
             openings.break_titles,
             openings.head_pages,
             openings.open_pieces,
@@ -275,17 +278,6 @@ def send_to_pictures(document: base.document) -> None:
         elif isinstance(figure.parent[figure.parent.index(figure) - 1], base.title):
             place = f"{docname(figure)}:{figure['ids'][0]}"
             figure.parent.insert(1, base.paragraph("", "", _raw(rf"\EdSeePicture{{{place}}}")))
-
-
-def keep_ends(document: base.document) -> None:
-    """Hold the last paragraph of a document together, and to what precedes it: no page has fewer than five lines."""
-    for start in elements(document, addnodes.start_of_file):
-        blocks = [block for block in elements(start, base.paragraph) if not list(traverse_parent(block.parent, BOXES))]
-        last = blocks[-1] if blocks else None
-        if last is not None and isinstance(last.parent, (base.section, base.block_quote, base.list_item)):
-            last.append(_raw(r"\EdLast{}"))
-            if isinstance(last.parent, base.section) and not isinstance(last.previous_sibling(), base.title):
-                last.parent.insert(last.parent.index(last), _raw(r"\nopagebreak"))
 
 
 def name_heads(document: base.document) -> None:

@@ -18,6 +18,11 @@ def complaints(log: str) -> list[str]:
     return errors or sorted(set(re.findall(warnings, log, flags=re.MULTILINE)))
 
 
+def remarks(log: str) -> list[str]:
+    """Return what the style of the book found, and an editor should know of; the book stands nevertheless."""
+    return sorted(set(re.findall(r"^Package edition Warning: (.*?)\.?$", log, flags=re.MULTILINE)))
+
+
 def typeset(tex: Path) -> Path:
     """Run LuaLaTeX as often as the book needs; return the PDF, or end with LaTeX's complaints."""
     fixed = {"FORCE_SOURCE_DATE": "1", "TZ": "UTC", "max_print_line": "10000"}
@@ -31,6 +36,8 @@ def typeset(tex: Path) -> Path:
     if wrong := complaints(log.read_text("utf-8", "replace")):
         sys.exit("\n".join([f"{log}: LuaLaTeX complains of the book; see there", *wrong]))
     run.check_returncode()
+    for remark in remarks(log.read_text("utf-8", "replace")):
+        sys.stderr.write(f"{tex.stem}: {remark}\n")
     failed.unlink()
     return tex.with_suffix(".pdf")
 
