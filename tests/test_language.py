@@ -1,7 +1,7 @@
 """The languages of the interface: complete catalogues, and each word of a German edition in German."""
 
-import re
 import hashlib
+import re
 import subprocess
 import sys
 import zipfile
