@@ -20,6 +20,7 @@ ROOMS = {
     "quotations": "Quotations",
     "pictures": "Data of pictures",
     "writing": "What a format changed",
+    "book": "The book",
     "web": "The web edition",
 }
 """The folders of the package that tell messages, in the order in which an editor meets them, each with its heading."""
