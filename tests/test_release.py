@@ -15,6 +15,7 @@ from variorum.__main__ import main
 
 ROOT = Path(__file__).parent.parent
 Run = subprocess.CompletedProcess[str]
+PUBLISHED = "texts/published/erster-brief.tsv"
 NAMES = {
     "GIT_AUTHOR_NAME": "Die Herausgeber",
     "GIT_AUTHOR_EMAIL": "herausgeber@example.org",
@@ -92,6 +93,7 @@ def test_a_release_does_every_step_and_says_so(repository: Path, release) -> Non
     script = repository.parent / "note.py"
     script.write_text(
         f"import os, sys\nopen({str(seen)!r}, 'a').write(os.environ['SOURCE_DATE_EPOCH'] + ' ' + sys.argv[1] + '\\n')\n"
+        "open('left-behind.txt', 'w').close()\n"
     )
     note, build = f"{sys.executable} {script}", f"{sys.executable} -m sphinx -q -W -b html . _build/html"
     done = release("1.1", "--check", f"{note} checked", "--check", build, "--then", f"{note} made")
@@ -101,7 +103,7 @@ def test_a_release_does_every_step_and_says_so(repository: Path, release) -> Non
         "CITATION.cff: version 1.1",
         "README.md: version 1.1",
         "commentary/changes.md: “Fassung 1.1, 24. Dezember 2026”",
-        "texts/published/erster-brief.tsv: 0 locators are new, 1 have other words, 0 are retired",
+        f"{PUBLISHED}: 0 locators are new, 1 have other words, 0 are retired",
     ]
     assert "tagged v1.1" in done.stdout
     assert seen.read_text() == "1798070400 checked\n1798070400 made\n"
@@ -110,10 +112,11 @@ def test_a_release_does_every_step_and_says_so(repository: Path, release) -> Non
     assert citation.startswith("cff-version: 1.2.0\nmessage: Cite as “U 0.1, version 1.1”.")
     assert "\nversion: 1.1\ndate-released: 2026-12-24\n" in citation
     assert (repository / "README.md").read_text() == "Version 1.1 des Briefes; nicht 11.0 und nicht 1.0.1.\n"
-    assert git(repository, "status", "--porcelain") == ""
+    assert git(repository, "status", "--porcelain") == "?? left-behind.txt"
     assert git(repository, "log", "-1", "--format=%ct %s") == "1798070400 Docs: version 1.1"
     assert git(repository, "rev-parse", "v1.1^{commit}") == git(repository, "rev-parse", "HEAD")
-    assert "Fassung" not in git(repository, "show", "--stat", "HEAD")
+    changed = git(repository, "show", "--name-only", "--format=", "HEAD").splitlines()
+    assert changed == ["CITATION.cff", "README.md", "commentary/changes.md", "conf.py", PUBLISHED]
 
 
 def test_a_check_that_fails_leaves_no_trace(repository: Path, release) -> None:

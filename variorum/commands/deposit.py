@@ -81,7 +81,8 @@ def deposit(source: Path, out: Path) -> int:
 
 def fault_of(source: Path, out: Path) -> str:
     """Return what keeps a deposit from being made, and what to do; nothing where it can be made."""
-    missing = [name for name in (f"{SITE}/index.html", f"{TEI}/edition.xml") if not (out / name).exists()]
+    wanted = (f"{SITE}/index.html", f"{TEI}/edition.xml", "doctrees/environment.pickle")
+    missing = [name for name in wanted if not (out / name).exists()]
     if missing:
         return f"{out / missing[0]}: not built; run `make site tei`"
     env = environment(out)

@@ -68,6 +68,7 @@ def release(asked: Release) -> int:
     try:
         set_version(asked, old)
         keep_words(asked)
+        git(asked, "add", "--all")  # before the checks: what they leave behind is no part of the version
         for command in asked.checks:
             run(asked, command)
         commit(asked)
@@ -187,7 +188,7 @@ def commit(asked: Release) -> None:
     built from its files alone has one date, and is the same to the byte.
     """
     subject = f"Docs: version {asked.version}"
-    for arguments in (["add", "--all"], ["commit", "--quiet", "-m", subject], ["tag", "-a", asked.tag, "-m", subject]):
+    for arguments in (["commit", "--quiet", "-m", subject], ["tag", "-a", asked.tag, "-m", subject]):
         done = git(asked, *arguments)
         if done.returncode:
             raise Refused(f"git {arguments[0]}: {done.stderr.strip() or done.stdout.strip()}")
