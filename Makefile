@@ -115,6 +115,7 @@ test: all pdfs tei _build/tei-schema/tei_all.rng _build/deposit-schemas/schema.j
 audit: test ## the slow release checks
 	$(call install,command -v npm,npm,npm)
 	$(call install,command -v ebook-convert,calibre,calibre for the trial of the ePub on a Kindle (about 600 MB))
+	@MUTATIONS=3000 $(PY) -m pytest -q -n 2 tests/test_mutations.py
 	@$(PY) -m pytest -o addopts= tests/audit
 
 bench: .venv/ready ## time the web edition against stock Sphinx on the same sources

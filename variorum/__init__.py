@@ -26,6 +26,7 @@ from variorum.reading import (
     footnotes,
     images,
     included,
+    inclusions,
     leaves,
     locators,
     marking,
@@ -86,6 +87,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - a table, one lin
     included.setup(app)
     app.connect("builder-inited", sources.check_root)
     app.connect("env-before-read-docs", sources.check_encoding)
+    app.connect("env-before-read-docs", inclusions.check_inclusions)
     app.connect("doctree-read", images.check_pictures, priority=600)  # after Sphinx has found their files (500)
     app.connect("doctree-read", titles.clean_titles, priority=600)  # after Sphinx's collectors (500)
 

@@ -71,4 +71,6 @@ class Report(list[Problem]):
         except tomllib.TOMLDecodeError as error:
             line = re.search(r"line (\d+)", str(error))
             self.add(int(line[1]) if line else 0, f"not TOML: {error}", "mend it")
+        except RecursionError:
+            self.add(0, "brackets stand within brackets, hundreds deep", "write a value that can be read")
         raise EditionError(*self)

@@ -25,6 +25,8 @@ def ledger_lines(domain: EditionDomain) -> list[str]:
     return lines
 
 
+TAB = "\t"
+COLUMNS = 4
 REMEDY = "if the paragraphs are as they should be, run `make collate`"
 
 
@@ -33,6 +35,10 @@ def ledger_problems(domain: EditionDomain, where: Folders) -> Iterator[Problem]:
 
     Those that follow it in the section are counted: one paragraph more moves all after it.
     """
+    malformed = list(_malformed(where))
+    if malformed:
+        yield from malformed
+        return
     recorded = _recorded(where)
     lost = list(_lost_sections(domain, recorded))
     if lost:
@@ -77,11 +83,23 @@ def _lost_sections(domain: EditionDomain, recorded: Mapping[str, tuple[int, str]
                     yield Problem(f"{name}.md", block.line, "locators", what, remedy)
 
 
+def _malformed(where: Folders) -> Iterator[Problem]:
+    """Yield the lines of the ledger that have not its columns."""
+    for number, line in enumerate(_lines(where), 2):
+        if line and len(line.split(TAB)) != COLUMNS:
+            what = f"{len(line.split(TAB))} columns where {COLUMNS} are wanted"
+            yield Problem(where.ledger, number, "locators", what, "restore the line, or run `make collate`")
+
+
+def _lines(where: Folders) -> list[str]:
+    """Return the lines of the ledger below its head."""
+    path = where.root / where.ledger
+    return path.read_text("utf-8", "replace").split("\n")[1:] if path.is_file() else []
+
+
 def _recorded(where: Folders) -> dict[str, tuple[int, str]]:
     """Return the number and the words of each line of the ledger, by locator."""
-    path = where.root / where.ledger
-    old = path.read_text("utf-8", "replace").splitlines()[1:] if path.is_file() else []
-    return {line.split("\t")[0]: (number, line) for number, line in enumerate(old, 2) if line}
+    return {line.split("\t")[0]: (number, line) for number, line in enumerate(_lines(where), 2) if line}
 
 
 def _lost(domain: EditionDomain, where: Folders, locator: str, number: int, was: str) -> Problem:
