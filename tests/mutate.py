@@ -1,6 +1,6 @@
 """Change the package in small ways, one at a time, and see whether the quick tests notice.
 
-    python tests/mutate.py [--changes 200] [--seed COMMIT] [--out _build/mutation.txt]
+    python tests/mutate.py [--changes 200] [--seed COMMIT] [--workers 2] [--minutes 600] [--out _build/mutation.txt]
 
 Each change turns one comparison, constant, operator or branch of ``variorum/`` into another, drawn by a seed that is
 the hash of the commit unless told otherwise. For each, those quick tests are run that run the changed line when
@@ -15,14 +15,20 @@ import random
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from queue import Queue
+from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "variorum"
 OUTSIDE = ("pictures/drawing.py", "pictures/vectors.py", "pictures/diagrams.py", "starter/")
-COPY = ROOT / "_build/mutated"
-"""The tree that is changed: never that of the editors."""
+COPIES = ROOT / "_build/mutated"
+"""Where the trees stand that are changed, one a worker: never that of the editors."""
+TESTS = 25
+"""So many tests of those that run a changed line are run, drawn from all: a line that each build runs has hundreds."""
 COVERAGE = ROOT / "_build/mutation-coverage.json"
 SWAPS: dict[type, type] = {
     ast.Eq: ast.NotEq,
@@ -134,27 +140,65 @@ def tests_by_line() -> dict[str, dict[str, list[str]]]:
     if not COVERAGE.exists():
         data = ROOT / "_build/mutation.coverage"
         environment = {**os.environ, "COVERAGE_FILE": str(data)}
-        command = [sys.executable, "-m", "pytest", "-q", "-m", "not edition", "--cov=variorum", "--cov-context=test"]
-        subprocess.run([*command, "--cov-report="], cwd=ROOT, env=environment, check=False)
+        command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-m", "not edition", "-p", "no:cacheprovider"]
+        coverage = ["--cov=variorum", "--cov-context=test", "--cov-report="]
+        subprocess.run([*command, *coverage], cwd=ROOT, env=environment, check=False)
         report = [sys.executable, "-m", "coverage", "json", "--show-contexts", "-q", "-o", str(COVERAGE)]
         subprocess.run(report, cwd=ROOT, env=environment, check=True)
     files = json.loads(COVERAGE.read_text(encoding="utf-8"))["files"]
     return {name: said.get("contexts", {}) for name, said in files.items()}
 
 
-def is_noticed(change: Change, tests: list[str]) -> bool:
-    """Tell whether one of the tests fails with the change."""
-    path = COPY / change.path.relative_to(ROOT)
+def is_noticed(change: Change, tests: list[str], copy: Path) -> bool:
+    """Tell whether one of the tests fails with the change, which is made in a copy of the tree."""
+    path = copy / change.path.relative_to(ROOT)
     source = path.read_text(encoding="utf-8")
     try:
         path.write_text(change.changed(), encoding="utf-8")
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
-        run = subprocess.run(command, cwd=COPY, capture_output=True, check=False, timeout=600)
+        run = subprocess.run(command, cwd=copy, capture_output=True, check=False, timeout=600)
     except subprocess.TimeoutExpired:
         return True
     finally:
         path.write_text(source, encoding="utf-8")
     return run.returncode != 0
+
+
+def copied(number: int) -> Path:
+    """Make the tree of a worker."""
+    copy = COPIES / str(number)
+    shutil.rmtree(copy, ignore_errors=True)
+    hidden = shutil.ignore_patterns("_build", ".git", ".venv", "__pycache__", ".*_cache")
+    shutil.copytree(ROOT, copy, ignore=hidden)
+    (copy / ".venv").symlink_to(ROOT / ".venv")
+    return copy
+
+
+class Trial(NamedTuple):
+    """What became of a change."""
+
+    change: Change
+    tests: int
+    """How many tests were run."""
+    noticed: bool
+    seconds: float
+
+    def __str__(self) -> str:
+        """Return the change, and how it ended."""
+        end = "killed" if self.noticed else "SURVIVES" if self.tests else "SURVIVES (no quick test runs the line)"
+        return f"{end} {self.change} ({self.tests} tests, {self.seconds:.0f} s)"
+
+
+def tried(change: Change, by_line: dict[str, dict[str, list[str]]], copies: Queue[Path], seed: str) -> Trial:
+    """Make one change in a tree that is free, and run the tests that run its line."""
+    contexts = by_line.get(str(change.path.relative_to(ROOT)), {}).get(str(change.line), [])
+    tests = sorted({context.partition("|")[0] for context in contexts if context})
+    tests = sorted(random.Random(f"{seed}{change}").sample(tests, min(TESTS, len(tests))))
+    copy = copies.get()
+    begun = time.monotonic()
+    noticed = bool(tests) and is_noticed(change, tests, copy)
+    copies.put(copy)
+    return Trial(change, len(tests), noticed, time.monotonic() - begun)
 
 
 def say(words: str) -> None:
@@ -168,26 +212,34 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--changes", type=int, default=200)
     parser.add_argument("--seed", default="")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--minutes", type=float, default=600, help="no change is begun after so many")
     parser.add_argument("--out", type=Path, default=ROOT / "_build/mutation.txt")
     said = parser.parse_args()
     head = ["git", "rev-parse", "HEAD"]
     seed = said.seed or subprocess.run(head, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
     by_line = tests_by_line()
-    survivors: list[str] = []
-    shutil.rmtree(COPY, ignore_errors=True)
-    shutil.copytree(ROOT, COPY, ignore=shutil.ignore_patterns("_build", ".git", ".venv", "__pycache__", ".*_cache"))
-    (COPY / ".venv").symlink_to(ROOT / ".venv")
+    copies: Queue[Path] = Queue()
+    for number in range(said.workers):
+        copies.put(copied(number))
     chosen = drawn(said.changes, seed)
-    for number, change in enumerate(chosen, 1):
-        contexts = by_line.get(str(change.path.relative_to(ROOT)), {}).get(str(change.line), [])
-        tests = sorted({context.partition("|")[0] for context in contexts if context})
-        noticed = bool(tests) and is_noticed(change, tests)
-        if not noticed:
-            survivors.append(f"{change}{'' if tests else ' (no quick test runs the line)'}")
-        say(f"{number} {'killed' if noticed else 'SURVIVES'} {change}")
-    killed = len(chosen) - len(survivors)
-    summary = f"seed {seed}: {killed} of {len(chosen)} changes killed, {100 * killed / len(chosen):.0f} %"
+    end = time.monotonic() + 60 * said.minutes
+    trials: list[Trial] = []
+    with ThreadPoolExecutor(said.workers) as pool:
+        waiting = [
+            pool.submit(lambda one=one: tried(one, by_line, copies, seed) if time.monotonic() < end else None)
+            for one in chosen
+        ]
+        for done in as_completed(waiting):
+            if trial := done.result():
+                trials.append(trial)
+                say(f"{len(trials)} {trial}")
+    killed = sum(trial.noticed for trial in trials)
+    each = sum(trial.seconds for trial in trials) / max(1, len(trials))
+    summary = f"seed {seed}: {killed} of {len(trials)} changes killed, {100 * killed / max(1, len(trials)):.0f} %"
+    summary += f"; {len(chosen)} were drawn; {each:.0f} s a change"
     said.out.parent.mkdir(exist_ok=True)
+    survivors = [str(trial) for trial in trials if not trial.noticed]
     said.out.write_text("\n".join([summary, *survivors]) + "\n", encoding="utf-8")
     say(summary)
 
