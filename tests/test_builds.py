@@ -64,6 +64,18 @@ def test_nothing_changed_rebuilds_nothing(specimen: Path, sphinx) -> None:
     assert written(second.stdout) == set()
 
 
+def test_a_warning_that_nobody_is_told_of_rebuilds_nothing(specimen: Path, sphinx) -> None:
+    # two works of one author and year have one label, of which sphinxcontrib-bibtex warns: it is printed nowhere
+    bibliography, page = specimen / "references.bib", specimen / "commentary/introduction.md"
+    entry = "@book{daniels-other,\n  author = {Daniels, Robert V.},\n  title = {Other},\n  year = {1960},\n"
+    text = bibliography.read_text(encoding="utf-8")
+    bibliography.write_text(f"{text}{entry}  keywords = {{literature}},\n}}\n", encoding="utf-8")
+    page.write_text(page.read_text(encoding="utf-8") + "\nSee {cite:p}`daniels-other`.\n", encoding="utf-8")
+    first, second = (sphinx(specimen, "html", "-W") for _ in range(2))
+    assert (first.returncode, first.stderr) == (0, "")
+    assert (second.returncode, written(second.stdout)) == (0, set())
+
+
 def test_two_processes_make_the_same_pages(specimen: Path, sphinx) -> None:
     def pages() -> dict[str, str]:
         folder = specimen.parent / "out/html"

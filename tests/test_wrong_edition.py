@@ -1,7 +1,7 @@
 """The deliberately wrong edition: each mistake an editor can make, and the whole of what she is told.
 
-``cases/wrong.txt`` and ``cases/mistakes.txt`` have a mistake a case: the file, the words there, ``--``, the words that
-spoil it, ``.``, the report.
+``cases/wrong.txt``, ``cases/mistakes.txt`` and ``cases/by-file.txt`` have a mistake a case: the file, the words there,
+``--``, the words that spoil it, ``.``, the report; ``++`` parts what is spoilt in several files.
 ``pytest --regen`` writes the reports anew; read the difference before you commit it.
 """
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from case_file import CASES, cases
 
-FILES = ("wrong.txt", "mistakes.txt")
+FILES = ("wrong.txt", "mistakes.txt", "by-file.txt")
 MISTAKES = [case for file in FILES for case in cases(file)]
 
 
@@ -22,11 +22,13 @@ def report(output: str, folder: Path) -> str:
 
 
 def spoilt(folder: Path, mistake: str) -> None:
-    path, _, change = mistake.partition("\n")
-    old, _, new = change.partition("\n--")
-    text = (folder / path).read_text(encoding="utf-8")
-    assert old in text
-    (folder / path).write_text(text.replace(old, new.removeprefix("\n"), 1), encoding="utf-8")
+    for part in mistake.split("\n++\n"):
+        name, _, change = part.partition("\n")
+        old, _, new = change.partition("\n--")
+        path = folder / name
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        assert old in text
+        path.write_text(text.replace(old, new.removeprefix("\n"), 1), encoding="utf-8")
 
 
 @pytest.mark.parametrize(("name", "mistake", "expected"), MISTAKES, ids=[name for name, *_ in MISTAKES])

@@ -6,21 +6,23 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.errors import ConfigError
+
+from variorum.problems import EditionError, Problem
+from variorum.reporting import tell
 
 STYLE = Path(__file__).parent / "tex"
 
 
 def book_settings(paper: str, *, for_printer: bool = False) -> dict[str, object]:
-    """Return the values of Sphinx's configuration for a book on a paper: a5, a4 or letter; raise ConfigError else.
+    """Return the values of Sphinx's configuration for a book on a paper: a5, a4 or letter; raise EditionError else.
 
     The file for a printer has no links.
     """
     settings = tomllib.loads((STYLE / "book.toml").read_text("utf-8"))
     papers = settings.pop("paper")
     if paper not in papers:
-        message = f"conf.py: variorum_paper “{paper}” is no size of paper; use {', '.join(papers)}"
-        raise ConfigError(message)
+        what = f"variorum_paper is “{paper}”, which is no size of paper"
+        raise EditionError(Problem("conf.py", 0, "config", what, f"use {', '.join(papers)}"))
     settings["latex_elements"] |= papers[paper] | {"preamble": rf"\usepackage[size={paper}]{{edition}}"}
     if for_printer:
         settings["latex_elements"]["hyperref"] = (
@@ -36,7 +38,10 @@ def set_up_book(_app: Sphinx, config: Config) -> None:
     Of ``latex_elements`` each entry counts by itself.
     """
     chosen = config._raw_config  # noqa: SLF001 - Sphinx has no other way to tell a default from a choice
-    settings = book_settings(config.variorum_paper, for_printer=config.variorum_for_printer)
+    try:
+        settings = book_settings(config.variorum_paper, for_printer=config.variorum_for_printer)
+    except EditionError as error:
+        tell(error.problems)
     elements: Any = settings.pop("latex_elements")
     theirs = dict(chosen.get("latex_elements", {}))
     preamble = f"{elements['preamble']}\n{theirs.pop('preamble', '')}"  # the edition's own commands come after ours

@@ -136,9 +136,15 @@ def normalise(entry: Entry) -> Iterator[Fault]:
     yield from _addresses(entry)
     if not entry.fields.get("title") and not entry.fields.get("booktitle"):
         yield Fault("", f"“{entry.key}” has no title", "write it")
+    yield from _names(entry)
+
+
+def _names(entry: Entry) -> Iterator[Fault]:
     for role, persons in entry.persons.items():
         if any("=" in str(person) for person in persons):
             yield Fault(role, f"the {role} of “{entry.key}” is written “family=…, given=…”", "write “Family, Given”")
+        elif any(";" in str(person) for person in persons):
+            yield Fault(role, f"the {role} of “{entry.key}” has a semicolon", "part several names by “and”")
 
 
 def _dates(entry: Entry) -> Iterator[Fault]:

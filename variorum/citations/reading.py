@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pybtex.database import BibliographyData, Entry
+from pybtex.database import BibliographyData, Entry, InvalidNameString
 from pybtex.database.input.bibtex import LowLevelParser, Parser
 from pybtex.exceptions import PybtexError
 from pybtex.scanner import PrematureEOF
@@ -45,7 +45,14 @@ class EntryParser(Parser):  # type: ignore[misc]
                 self.report.add(line, f"“{key}” is the key of an entry above", "give this one a key of its own")
                 continue
             self.lines[key.lower()] = line
-            self.process_entry(kind, key, fields)
+            try:
+                self.process_entry(kind, key, fields)
+            except InvalidNameString as error:
+                self.broken.add(line)
+                self.report.add(line, f"a name in “{key}” cannot be read: {error}", "write “Family, Jr., Given”")
+            for name, parts in fields:
+                if name.lower() in ROLES and not "".join(parts).strip("{}~ "):
+                    self.report.add(self.line_of(key, name), f"the {name} of “{key}” is empty", "fill or remove it")
 
     def handle_error(self, error: PybtexError) -> None:
         """Report a fault with its line; an entry that is never closed is told where it begins."""

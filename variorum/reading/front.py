@@ -1,5 +1,6 @@
 """The front matter of an edited text: what it has to say, and in which form."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
@@ -41,10 +42,18 @@ def front_faults(env: BuildEnvironment, meta: Mapping[str, str]) -> Iterator[Fau
             continue
         elif not value.strip():
             yield name, f"“{name}” is empty", "fill or remove it"
-        elif value.lstrip().startswith(('["', '{"')):
+        elif _is_structured(value):
             yield name, f"“{name}” is no words: {value}", "write words; several authors are parted by semicolons"
     yield from _form_faults(meta)
     yield from _witness_faults(env, meta)
+
+
+def _is_structured(value: str) -> bool:
+    """Tell whether a value was a list or a table, which MyST hands over as JSON."""
+    try:
+        return isinstance(json.loads(value), (list, dict))
+    except ValueError:
+        return False
 
 
 def _form_faults(meta: Mapping[str, str]) -> Iterator[Fault]:

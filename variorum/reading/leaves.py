@@ -1,6 +1,7 @@
 """The first net: in an edited text nothing prints or speaks but what is collated, or declared to be the editors'."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from docutils import nodes
 from sphinx import addnodes
@@ -67,6 +68,8 @@ UNSEEN = frozenset(
         *("cols", "colwidth", "stub", "morecols", "morerows", "align", "width", "xml:space", "source", "level", "type"),
     )
 )
+#: Classes that every format sets in a way of its own.
+CLASSES = ("signature", "byline", "caption", "letter", "theses", "verse", "supplied", "editorial")
 _SET_AS_PARAGRAPH = "set it as a paragraph, or mark it {.editorial}"
 #: What to do about constructs that are often typed; all others are told to be a paragraph.
 _REMEDIES = {
@@ -158,6 +161,10 @@ def _attributes(node: nodes.Element) -> Iterator[tuple[nodes.Element, str, str]]
     for name in sorted(node.attributes.keys() - UNSEEN):
         if node[name] not in ("", None, [], False):
             yield node, f"“{node[name]}”, {name} of {_name(node)}, is not compared", "take it out, or write a note"
+    for name in node["classes"]:
+        near = get_close_matches(name, CLASSES, 1, cutoff=0.75)
+        if near and name not in CLASSES:  # an edition may have classes of its own, which its style sheet knows
+            yield node, f"“{name}” is no class of the edition", f"write {near[0]}"
 
 
 def _refusal(node: nodes.Element) -> str:

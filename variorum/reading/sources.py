@@ -17,6 +17,11 @@ _UNCLOSED = re.compile(r"(?<![`\w])(\{[a-z][\w:+-]*\})`(?P<words>[^`]*?)(?=\n[ \
 #: A role of ours, or of a citation, that has lost its first mark.
 _UNOPENED = re.compile(r"(?<![`:])(\{(?:cite(?::\w+)?|loc|words)\})(?!`)")
 
+#: A role without words: Markdown prints it as it stands.
+_EMPTY_ROLE = re.compile(r"(?<![`\w])(\{[a-z][\w:+-]*\})``(?!`)")
+#: A link or picture by an address that Markdown refuses, and prints as it stands.
+_REFUSED = re.compile(r"\]\(\s*<?((?:javascript|vbscript|file|data):[^\s)]*)", re.IGNORECASE)
+_FENCE = re.compile(r"^ {0,3}(?P<marks>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
 #: The call of a note without its bracket.
 _OPEN_CALL = re.compile(r"(?<!\\)\[\^[\w-]+(?![\w\]-])")
 
@@ -51,11 +56,36 @@ def markup_problems(env: BuildEnvironment) -> list[Problem]:
         for match in _UNOPENED.finditer(text):
             line = text.count("\n", 0, match.start()) + 1
             report.add(line, f"{match[1]} has no opening mark", f"write {match[1]}`…`")
+        for match in _EMPTY_ROLE.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            report.add(line, f"{match[1]} is empty", f"write {match[1]}`…`")
+        for match in _REFUSED.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            report.add(line, f"“{match[1][:40]}” is no address to follow", "write https://…, or the name of a file")
         for match in _OPEN_CALL.finditer(text):
             line = text.count("\n", 0, match.start()) + 1
             report.add(line, f"the call {match[0]} is not closed", f"write {match[0]}]")
         problems += report
+        problems += _unclosed_fence(Path(env.srcdir), path)
     return problems
+
+
+def _unclosed_fence(root: Path, path: str) -> list[Problem]:
+    """Return the problem of a block that is never closed, and takes in the rest of its file."""
+    if not path.endswith(".md"):
+        return []
+    text = (root / path).read_text("utf-8", "replace")
+    opened: re.Match[str] | None = None
+    for fence in _FENCE.finditer(text):
+        if opened is None:
+            opened = fence if fence["marks"][0] == "~" or "`" not in fence["info"] else None
+        elif fence["marks"].startswith(opened["marks"]) and not fence["info"].strip():
+            opened = None
+    if opened is None:
+        return []
+    line = text.count("\n", 0, opened.start()) + 1
+    what = f"{opened['marks']}{opened['info'].rstrip()} is never closed"
+    return [Problem(path, line, "text", what, f"write {opened['marks']} on a line where it ends")]
 
 
 def check_root(app: Sphinx) -> None:
@@ -64,6 +94,10 @@ def check_root(app: Sphinx) -> None:
     if not any((Path(app.srcdir) / name).is_file() for name in names):
         shown = next((name for name in names if name.endswith(".md")), names[0])
         tell([Problem(shown, 0, "text", "there is no such file, and it is the first page", "write it")])
+    chosen = app.config.variorum_folders
+    gone = [f"{name} is “{path}”" for name, path in chosen.items() if not Path(app.srcdir, path).is_dir()]
+    what, remedy = "variorum_folders has a folder that is not there", "write the folder, or mend the name"
+    tell(Problem("conf.py", 0, "config", f"{what}: {said}", remedy) for said in gone)
 
 
 def check_encoding(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> None:

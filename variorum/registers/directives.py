@@ -1,9 +1,12 @@
 """Directives that print a register, and the index of all of them."""
 
+from pathlib import Path
+
 from docutils import nodes
 from docutils.statemachine import StringList
 
 from variorum.config import folders, registers
+from variorum.doctree import elements
 from variorum.domain import edition
 from variorum.i18n import _
 from variorum.nodes import general_index, mention_list
@@ -46,8 +49,12 @@ class RegisterDirective(ListDirective):
         lines = entry.life.strip().splitlines()
         content = StringList(lines, items=[(path, entry.life_line)] * len(lines))
         # MyST counts the lines of what it is given, from the directive on
-        with TELL_FILE.within(path, entry.life_line - self.lineno - 1):
+        offset = entry.life_line - self.lineno - 1
+        with TELL_FILE.within(path, offset):
             self.state.nested_parse(content, self.content_offset, definition)
+        for node in elements(definition, nodes.Element):
+            if node.line:  # what is wrong with a life is told of its own file
+                node.source, node.line = str(Path(self.env.srcdir, path)), node.line + offset
         forms = dict.fromkeys(form.rpartition(": ")[2] for form in entry.forms)
         facts: list[nodes.Node] = [nodes.inline("", _("In the texts: %s. ") % ", ".join(forms))] if forms else []
         for other in entry.see:

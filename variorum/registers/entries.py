@@ -129,8 +129,10 @@ def read_register(folders: Folders, name: str, register: Register, sigla: Collec
     report.close()
     for entry in entries:
         for key in entry.see:
-            if key not in data:
-                line = lines.key(entry.key, "see")
+            line = lines.key(entry.key, "see")
+            if key == entry.key:
+                report.add(line, f"[{entry.key}] sends to itself", "name another entry, or remove it")
+            elif key not in data:
                 report.add(line, f"[{entry.key}] sends to “{key}”, which is no entry", "mend the key")
     report.close()
     return sorted(entries, key=lambda entry: (entry.when, sort_key(entry.headword)))

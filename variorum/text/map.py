@@ -211,4 +211,6 @@ def _is_in(piece: Piece, lines: tuple[str, ...]) -> bool:
     if not 1 <= piece.first <= piece.last <= len(lines):
         return False
     width = len(lines[piece.first - 1])
-    return (piece.end or 0) <= width and piece.start <= max(width, 1)
+    if piece.end is None:
+        return piece.start <= max(width, 1)
+    return piece.start <= piece.end <= width

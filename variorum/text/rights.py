@@ -1,6 +1,6 @@
 """What is known of the rights in a text: whether a build that is published may have its words."""
 
-import re
+import datetime as dt
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -42,6 +42,14 @@ def read_rights(said: Any, report: Report, line: int) -> Rights:
             return Rights()
     if told["status"] not in STATUSES:
         report.add(line, f"the rights have the status “{told['status']}”", f"write {', '.join(STATUSES)}")
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", told["date"]):
+    if not _is_day(told["date"]):
         report.add(line, f"the rights have the date “{told['date']}”", "write the year first: 2026-12-01")
     return Rights(**told)
+
+
+def _is_day(date: str) -> bool:
+    """Tell whether a date is a day of the calendar, year first."""
+    try:
+        return dt.date.fromisoformat(date).isoformat() == date
+    except ValueError:
+        return False

@@ -183,6 +183,7 @@ def check_value(label: str, value: object, field: Field, report: Report, line: i
 
 def _shown(value: object) -> str:
     """Return a value as a message shows it, short."""
-    text = str(value).lower() if isinstance(value, bool) else repr(value).replace("'", "“", 1)
-    text = text[:-1] + "”" if text.startswith("“") else text
+    text = f"“{value}”" if isinstance(value, str) else repr(value)
+    if isinstance(value, bool):
+        text = text.lower()  # as TOML writes it
     return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004 - enough to find it

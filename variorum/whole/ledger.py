@@ -55,6 +55,8 @@ def ledger_problems(domain: EditionDomain, where: Folders) -> Iterator[Problem]:
             if was == now:
                 continue
             what = f"“{locator}” was {_told(was)} and is {_told(now)}" if was else f"“{locator}” is not recorded"
+            if was and _told(was) == _told(now):
+                what = f"“{locator}” was in {was.split(TAB)[1]} and is in {name}"
             problem = Problem(f"{name}.md", block.line, "locators", what, REMEDY)
             faults.setdefault(block.place.partition(".")[0], []).append(problem)
         for section, (first, *others) in faults.items():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util.logging import is_suppressed_warning
 
 FILE = "warned.json"
 
@@ -26,6 +27,9 @@ class Warned(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Note the file of a warning; Sphinx's own handler has written the place as ``file:line``."""
+        kind, subtype = getattr(record, "type", ""), getattr(record, "subtype", "")
+        if is_suppressed_warning(kind, subtype, self.app.config.suppress_warnings):
+            return  # nobody is told
         location = getattr(record, "location", None)
         self.places.add(location.partition(":")[0] if isinstance(location, str) else "")
 
@@ -44,10 +48,23 @@ class Warned(logging.Handler):
     def keep(self, app: Sphinx, _exception: Exception | None) -> None:
         """Keep the documents of which there were warnings (event build-finished)."""
         logging.getLogger("sphinx").removeHandler(self)
-        names = {app.env.path2doc(place) for place in self.places if place}
+        names = {name for place in self.places if place for name in _documents(app.env, place)}
         if "" in self.places:  # of no file: whatever was read may be meant
             names.update(self.read)
         Path(app.doctreedir, FILE).write_text(json.dumps(sorted(filter(None, names))), encoding="utf-8")
+
+
+def _documents(env: BuildEnvironment, place: str) -> list[str]:
+    """Return the document that a file is, or those that are read with it."""
+    name = env.path2doc(place)
+    if name in env.found_docs:
+        return [name]
+    file = Path(env.srcdir, place).resolve()
+    return [
+        name
+        for name, paths in env.dependencies.items()
+        if any(Path(env.srcdir, str(path)).resolve() == file for path in paths)
+    ]
 
 
 def setup(app: Sphinx) -> None:
