@@ -1,6 +1,6 @@
 """Change the package in small ways, one at a time, and see whether the quick tests notice.
 
-    python tests/mutate.py [--changes 200] [--seed COMMIT] [--workers 2] [--minutes 600] [--out _build/mutation.txt]
+    python tests/mutate.py [--changes 200] [--seed COMMIT] [--only text] [--workers 2] [--minutes 600]
 
 Each change turns one comparison, constant, operator or branch of ``variorum/`` into another, drawn by a seed that is
 the hash of the commit unless told otherwise. For each, those quick tests are run that run the changed line when
@@ -126,13 +126,13 @@ def without_meaning(tree: ast.Module) -> set[ast.AST]:
     return skipped
 
 
-def drawn(count: int, seed: str) -> list[Change]:
-    """Draw some changes of the whole package."""
+def drawn(count: int, seed: str, only: str) -> list[Change]:
+    """Draw some changes of the package, or of one folder in it."""
     found = []
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in sorted((PACKAGE / only).rglob("*.py")):
         if not str(path.relative_to(PACKAGE)).startswith(OUTSIDE):
             found += changes(path)
-    return random.Random(seed).sample(found, count)
+    return random.Random(seed).sample(found, min(count, len(found)))
 
 
 def tests_by_line() -> dict[str, dict[str, list[str]]]:
@@ -212,6 +212,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--changes", type=int, default=200)
     parser.add_argument("--seed", default="")
+    parser.add_argument("--only", default="", help="a folder of the package: text, registers, …")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--minutes", type=float, default=600, help="no change is begun after so many")
     parser.add_argument("--out", type=Path, default=ROOT / "_build/mutation.txt")
@@ -222,7 +223,7 @@ def main() -> None:
     copies: Queue[Path] = Queue()
     for number in range(said.workers):
         copies.put(copied(number))
-    chosen = drawn(said.changes, seed)
+    chosen = drawn(said.changes, seed, said.only)
     end = time.monotonic() + 60 * said.minutes
     trials: list[Trial] = []
     with ThreadPoolExecutor(said.workers) as pool:
