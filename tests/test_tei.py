@@ -63,7 +63,8 @@ def test_the_witness_comes_back_from_it_alone(name: str, tei: Path) -> None:
 def test_every_reference_within_a_file_leads_somewhere(name: str, tei: Path) -> None:
     root = ET.parse(tei / f"{name}.xml").getroot()
     ids = {node.get(tei_text.XML_ID) for node in root.iter()}
-    targets = {node.get(key, "") for node in root.iter() for key in ("target", "ref", "wit", "ana", "resp", "edRef")}
+    named = [node.get(key, "") for node in root.iter() for key in ("target", "ref", "wit", "ana", "resp", "edRef")]
+    targets = {target for targets in named for target in targets.split()}
     assert {target for target in targets if target.startswith("#") and target[1:] not in ids} == set()
 
 
@@ -77,3 +78,16 @@ def test_every_locator_has_an_id(domain, tei: Path) -> None:
             for block in doc.blocks
         }
         assert wanted - ids == set()
+
+
+def test_shared_words_are_linked_from_both_places(domain, tei: Path) -> None:
+    found = domain["derived"]["quotations"]
+    wanted = {
+        tuple(place.locator.replace(" ", ".") for place in pair) for pairs in found.compared.values() for pair in pairs
+    }
+    assert wanted
+    corpus = ET.parse(tei / "edition.xml").getroot()
+    ids = {node.get(tei_text.XML_ID) for node in corpus.iter()}
+    links = [link.get("target").replace("#", "") for link in corpus.iter(f"{tei_text.TEI}link")]
+    assert {tuple(link.split()) for link in links} == wanted
+    assert {end for link in links for end in link.split()} <= ids

@@ -190,7 +190,8 @@ def _cell(known: Known, kind: str, figure: str, counted: Figures | None) -> Cell
     if known.wordless and figure in {"words", "departures", "inward", "outward", "pictures"}:
         reason, wanted = _WITHHELD
     expected = wanted(known)
-    return Cell(None if expected is None else counted[figure], expected, reason)
+    is_like = expected == known.figures[figure]
+    return Cell(None if expected is None else counted[figure], expected, "" if is_like else reason)
 
 
 def unexplained(report: list[tuple[Known, Counted]]) -> Iterator[str]:

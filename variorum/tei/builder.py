@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,10 @@ from variorum.archive import build_time
 from variorum.citations.domain import citations
 from variorum.config import folders, registers
 from variorum.domain import edition
+from variorum.quotations.declared import NAME as QUOTATIONS
 from variorum.tei.body import BodyWriter, NoTeiError
 from variorum.tei.header import TextHeader, header_of_corpus, header_of_text, witness_id
-from variorum.tei.standoff import list_of_entries, list_of_works, work_id
+from variorum.tei.standoff import links_of_shared_words, list_of_entries, list_of_works, work_id
 from variorum.tei.xml import element, identifier, written
 from variorum.text.witness import read_witness
 
@@ -91,7 +92,7 @@ class TeiBuilder(Builder):
         if len(back):
             text.append(element("back", back))
         header = header_of_text(self.config, TextHeader(front, witness, words), self.day)
-        root = element("TEI", header, *self._stand_off(text), text, xml_id=siglum)
+        root = element("TEI", header, *self._stand_off(text, siglum), text, xml_id=siglum)
         self._put(f"{front['witness']}.xml", root)
         return root
 
@@ -110,7 +111,7 @@ class TeiBuilder(Builder):
 
     # -- what stands beside a text
 
-    def _stand_off(self, text: ET.Element | None) -> list[ET.Element]:
+    def _stand_off(self, text: ET.Element | None, siglum: str = "") -> list[ET.Element]:
         """Return registers and bibliography: those entries and works to which a text refers; all for the corpus.
 
         They stand in one element, which may not be empty.
@@ -133,7 +134,21 @@ class TeiBuilder(Builder):
         ]
         if works:
             lists.append(list_of_works(works))
+        shared = links_of_shared_words(self.domain.data["derived"][QUOTATIONS], self._place_from(siglum))
+        if shared is not None:
+            lists.append(shared)
         return [element("standOff", *lists)] if lists else []
+
+    def _place_from(self, here: str) -> Callable[[str], str]:
+        """Return the function that says where a locator stands, seen from the file of a text, or of the corpus."""
+        files = {doc.siglum: f"{doc.witness}.xml" for _, doc in self.domain.texts()}
+
+        def place_of(locator: str) -> str:
+            siglum, _, place = locator.partition(" ")
+            file = "" if here in {"", siglum} else files[siglum]
+            return f"{file}#{identifier(siglum, place)}"
+
+        return place_of
 
     def _entries_and_works(self) -> dict[str, set[str]]:
         """Return, by id, what each entry of a register refers to."""

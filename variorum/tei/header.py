@@ -90,7 +90,10 @@ def _rights(text: TextHeader) -> ET.Element:
     rights = text.witness.rights
     status = "free" if rights.status == "free" else "restricted"
     words = f"{STATUSES[rights.status].capitalize()}. {rights.reason}"
-    return element("availability", element("p", words), status=status)
+    told = [element("p", words)]
+    if rights.date:
+        told.append(element("p", "As of ", element("date", rights.date, when=rights.date), "."))
+    return element("availability", *told, status=status)
 
 
 def _witness(text: TextHeader) -> ET.Element:

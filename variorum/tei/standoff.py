@@ -1,6 +1,6 @@
 """What the texts speak of, beside them: the entries of the registers, and the works that the notes cite."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from xml.etree import ElementTree as ET
 
 from docutils import nodes
@@ -8,6 +8,7 @@ from pybtex.database import Entry as Work
 
 from variorum.citations.style import formatted
 from variorum.config import Register
+from variorum.quotations.finding import Quotations
 from variorum.registers.entries import AUTHORITIES, Entry
 from variorum.tei.body import BodyWriter
 from variorum.tei.xml import Content, element, from_rich
@@ -24,6 +25,21 @@ LISTS = {
 def work_id(key: str) -> str:
     """Return the ``xml:id`` of a work of the bibliography."""
     return f"work-{key}"
+
+
+def links_of_shared_words(found: Quotations, target_of: Callable[[str], str]) -> ET.Element | None:
+    """Return the pairs of passages that share words, each link with its kind and the heading of its entry.
+
+    ``target_of`` returns what a ``target`` says for a locator, ``A 3.14``: within the file it begins with ``#``.
+    """
+    links = []
+    for key, pairs in found.compared.items():
+        entry = found.entries[key]
+        for one, other in dict.fromkeys((one.locator, other.locator) for one, other in pairs):
+            targets = [target_of(one), target_of(other)]
+            if any(target.startswith("#") for target in targets):  # one of the places stands in this file
+                links.append(element("link", type=entry.kind, target=" ".join(targets), n=entry.headword))
+    return element("linkGrp", *links, type="shared-words") if links else None
 
 
 def list_of_works(works: Iterable[Work]) -> ET.Element:
