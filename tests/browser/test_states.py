@@ -119,3 +119,28 @@ def test_the_apparatus_is_a_table_filtered_by_class(visit, small_url):
     assert page.locator(".apparatus tr.doubtful").is_visible()
     page.locator(".apparatus tr.doubtful a").click()
     assert page.url.split("/")[-1].startswith("specimen-1921.html#v")
+
+
+def test_departures_are_joined_side_by_side(visit, small_url):
+    page = visit(small_url + TEXT + "?text=beside")
+    page.wait_for_function("document.querySelectorAll('.lines path').length > 5")
+    ends = page.evaluate("""() => [...document.querySelectorAll('.variant')].filter(v => v.line).map(v => {
+        const {left, right} = v.line.getBoundingClientRect();
+        const last = [...v.getClientRects()].at(-1), [first] = v.beside.getClientRects();
+        return [Math.abs(left - last.right), Math.abs(right - first.left)];
+    })""")
+    assert len(ends) > 5
+    assert all(gap < 2 for pair in ends for gap in pair)
+    page.locator(".variant", has_text="hands").first.hover()
+    assert page.locator(".lines path.joined").count() == 1
+    assert page.locator(".variant.joined").count() == 2
+    page.get_by_role("radio", name="Reading").check()
+    assert page.locator(".lines").count() == 0
+
+
+def test_rows_that_are_blocks_say_that_they_are_a_table(visit, small_url):
+    page = visit(small_url + "commentary/apparatus/specimen-1921.html", 390, 844)
+    roles = "[...document.querySelectorAll('.apparatus, .apparatus :is(thead, tr, th, td)')].map(e => e.role)"
+    assert set(page.evaluate(roles)) == {"table", "rowgroup", "row", "columnheader", "cell"}
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert set(page.evaluate(roles)) == {None}
