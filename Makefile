@@ -38,7 +38,7 @@ epub: .venv/ready ## the ePub: _build/epub/party-and-class-in-power.epub
 pdf: .venv/ready tex ## the book: _build/pdf/party-and-class-in-power.pdf (PAPER=a5, a4 or letter)
 	@$(BUILD) pdf
 
-print-pdf: .venv/ready tex ## the book for a printer, without links: _build/pdf/party-and-class-in-power-print.pdf
+print-pdf: .venv/ready tex ## the book for a printer, grey and without links: _build/pdf/party-and-class-in-power-print.pdf
 	@$(BUILD) print-pdf
 
 pdfs: .venv/ready tex ## each text by itself with its commentary: _build/pdf/comintern-1923.pdf and so on (PAPER likewise)

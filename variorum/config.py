@@ -187,7 +187,7 @@ VALUES = (
         "Faces of the book for texts in other languages: a language and the name of a font that is installed.",
     ),
     Value("variorum_paper", "a5", "", str, "The size of the book's paper: a5, a4 or letter."),
-    Value("variorum_for_printer", False, "", bool, "Whether the book is for a printer: without links."),  # noqa: FBT003
+    Value("variorum_for_printer", False, "", bool, "Whether the book is for a printer: grey, no links."),  # noqa: FBT003
 )
 #: What a row may be called: it names files, anchors and styles.
 _NAME = re.compile(r"[a-z][a-z0-9-]*")

@@ -16,18 +16,18 @@ STYLE = Path(__file__).parent / "tex"
 def book_settings(paper: str, *, for_printer: bool = False) -> dict[str, object]:
     """Return the values of Sphinx's configuration for a book on a paper: a5, a4 or letter; raise EditionError else.
 
-    The file for a printer has no links.
+    The file for a printer has no links, every colour as a grey, and says where the paper is trimmed.
     """
     settings = tomllib.loads((STYLE / "book.toml").read_text("utf-8"))
     papers = settings.pop("paper")
     if paper not in papers:
         what = f"variorum_paper is “{paper}”, which is no size of paper"
         raise EditionError(Problem("conf.py", 0, "config", what, f"use {', '.join(papers)}"))
-    settings["latex_elements"] |= papers[paper] | {"preamble": rf"\usepackage[size={paper}]{{edition}}"}
+    options = f"size={paper},printer" if for_printer else f"size={paper}"
+    settings["latex_elements"] |= papers[paper] | {"preamble": rf"\usepackage[{options}]{{edition}}"}
     if for_printer:
-        settings["latex_elements"]["hyperref"] = (
-            r"\PassOptionsToPackage{draft}{hyperref}" + settings["latex_elements"]["hyperref"]
-        )
+        for_packages = r"\PassOptionsToPackage{draft}{hyperref}\PassOptionsToPackage{gray}{xcolor}"
+        settings["latex_elements"]["passoptionstopackages"] = for_packages
     files = [str(path) for pattern in ("*.sty", "*.lua", "hyph-*.txt", "fonts/*.otf") for path in STYLE.glob(pattern)]
     return settings | {"latex_additional_files": sorted(files)}
 

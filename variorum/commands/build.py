@@ -26,7 +26,7 @@ class Format(NamedTuple):
     paper: bool = False
     """Whether it is written for a size of paper, and set by LuaLaTeX."""
     for_printer: bool = False
-    """Whether it is for a printer: without links."""
+    """Whether it is for a printer: grey, without links."""
 
 
 FORMATS = {
