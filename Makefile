@@ -5,7 +5,7 @@ PAPER ?= a5
 $(if $(filter a5 a4 letter,$(PAPER)),,$(error PAPER=$(PAPER) is no size of paper; use a5, a4 or letter))
 comma := ,
 PY := .venv/bin/python
-BUILD := $(PY) -m variorum build --paper $(PAPER)
+BUILD := $(PY) -m variorum build --paper $(PAPER) --rights "$(RIGHTS)"
 LOCK := $(PY) -m uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes --no-header
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
@@ -58,11 +58,8 @@ _build/deposit-schemas/schema.json: tests/deposit-schemas.txt .venv/ready-test
 	@cp _build/deposit-schemas/unpacked/datacite/schemas/datacite-v4.5.json _build/deposit-schemas
 	@cp _build/deposit-schemas/unpacked/cffconvert/schemas/1.2.0/schema.json $@
 
-site: .venv/ready tex ## the site to publish, into _build/site: the web edition with all its downloads
-	@$(PY) -m variorum build html epub pdf pdfs tei
-	@$(PY) -m variorum build --paper a4 pdf
-	@echo "building the site"
-	@$(PY) -m variorum.site.publish _build
+site: .venv/ready tex ## the site to publish, with all its downloads: _build/site (RIGHTS=public: _build/public/site); CONTACT=, ADDRESS=
+	@$(PY) -m variorum site --rights "$(RIGHTS)" --contact "$(CONTACT)" --address "$(ADDRESS)"
 
 release: .venv/ready-test ## publish a version: make release VERSION=1.2.0
 	@$(PY) -m variorum release "$(VERSION)" --naming README.md --check "make test" --then "make deposit"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfWriter
 
-from variorum.site.publish import main
+from variorum.site.publish import publish
 
 
 @pytest.fixture
@@ -20,14 +20,14 @@ def published(specimen: Path, sphinx, monkeypatch: pytest.MonkeyPatch) -> Path:
     (specimen.parent / "out/html").rename(build / "html")
     (build / "pdf").mkdir()
     places = re.findall(r'"X ([^"]+)": "#', (build / "html/contents.json").read_text(encoding="utf-8"))
-    for name in ("party-and-class-in-power.pdf", "specimen-1921.pdf"):
+    for name in ("Specimen.pdf", "specimen-1921.pdf"):
         book = PdfWriter()
         book.add_blank_page(420, 595)
         for place in places:
             book.add_named_destination(f"X.{place}", 0)
         book.add_attachment("weight", bytes(2_460_000))
         book.write(build / "pdf" / name)
-    main(specimen, build)
+    assert publish(specimen, build, {}) == 0
     return build
 
 
@@ -39,7 +39,7 @@ def test_the_first_page_offers_what_is_there(published: Path) -> None:
     for name, size in offered:
         number, unit = size.split()
         assert abs(float(number) * {"MB": 1e6, "KB": 1e3}[unit] - there[name]) <= {"MB": 5e4, "KB": 500}[unit], name
-    assert "party-and-class-in-power-a4.pdf" not in page
+    assert "Specimen-a4.pdf" not in page
     assert "nothing to download" not in page
     assert "nothing to download" in (published / "html/index.html").read_text(encoding="utf-8")
 
@@ -64,5 +64,5 @@ def test_the_archives_hold_everything_and_are_the_same_each_time(published: Path
     with zipfile.ZipFile(folder / "site.zip") as archive:
         assert {"index.html", "texts/specimen-1921.html", "_static/edition.css"} <= set(archive.namelist())
         assert not [name for name in archive.namelist() if name.startswith(("downloads", "."))]
-    main(specimen, published)
+    assert publish(specimen, published, {}) == 0
     assert {path.name: path.read_bytes() for path in folder.glob("*.zip")} == first

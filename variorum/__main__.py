@@ -1,11 +1,13 @@
-"""The command line: ``python -m variorum build`` makes the editions, ``new`` begins one, and so on."""
+"""The command line: ``new`` begins an edition, ``build`` makes it, ``release`` and ``site`` publish it."""
 
 import argparse
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from variorum.commands import build, deposit, new, release
+from variorum.commands import build, deposit, new, release, site
+
+RIGHTS = "public: leave out the words of texts that are withheld, and build into the folder “public” of --out"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -23,6 +25,15 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--source", type=Path, default=Path(), help="folder of conf.py (default: this one)")
     one.add_argument("--out", type=Path, default=Path("_build"), help="folder for what is built (default: _build)")
     one.add_argument("--paper", default="a5", help="size of the book's paper: a5, a4 or letter (default: a5)")
+
+    one.add_argument("--rights", default="", help=RIGHTS)
+
+    whole_site = commands.add_parser("site", help="build all formats, and the site that offers them")
+    whole_site.add_argument("--source", type=Path, default=Path(), help="folder of conf.py (default: this one)")
+    whole_site.add_argument("--out", type=Path, default=Path("_build"), help="folder for what is built")
+    whole_site.add_argument("--rights", default="", help=RIGHTS)
+    whole_site.add_argument("--contact", default="", help="in the place of variorum_report: where readers write to")
+    whole_site.add_argument("--address", default="", help="in the place of html_baseurl: where the site will stand")
 
     two = commands.add_parser("new", help="begin an edition: a small one that builds at once")
     two.add_argument("folder", type=Path, help="a folder that does not exist yet")
@@ -60,6 +71,9 @@ def _add_release(three: argparse.ArgumentParser) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return its exit status."""
     said = parser().parse_args(arguments)
+    if getattr(said, "rights", "") not in {"", "public"}:
+        sys.stderr.write(f"“{said.rights}” is no choice of rights; write RIGHTS=public, or leave it out\n")
+        return 2
     if said.command == "new":
         status = new.begin(said.folder, said.title, said.language)
     elif said.command == "release":
@@ -67,8 +81,11 @@ def main(arguments: list[str] | None = None) -> int:
         status = release.release(release.Release(*asked))
     elif said.command == "deposit":
         status = deposit.deposit(said.source, said.out)
+    elif said.command == "site":
+        status = site.make_site(said.source, said.out, said.rights, said.contact, said.address)
     else:
-        status = build.build(said.source, said.out, said.formats or build.EDITIONS, said.paper)
+        folder, settings = build.with_rights(said.out, said.rights)
+        status = build.build(said.source, folder, said.formats or build.EDITIONS, said.paper, settings)
     return status
 
 

@@ -76,6 +76,12 @@ def figure(count: int, language: str) -> str:
     return format_decimal(count, locale=language.replace("-", "_"))
 
 
+def speak(language: str) -> None:
+    """Let our words be those of a language where no build of Sphinx's has chosen one."""
+    locale.translators.pop(("general", CATALOGUE), None)
+    locale.init([LOCALES], language, CATALOGUE)
+
+
 def setup(app: Sphinx) -> None:
     """Register the catalogue, and forget the words of an earlier build in this process.
 

@@ -3,8 +3,9 @@
 import gc
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sphinx.cmd.build import main as sphinx_build
@@ -44,8 +45,13 @@ FORMATS = {
 EDITIONS = ("html", "epub", "pdf")
 
 
-def build(source: Path, out: Path, formats: Sequence[str], paper: str) -> int:
-    """Build an edition; print what is ready; return the exit status of the first format that fails."""
+def build(
+    source: Path, out: Path, formats: Sequence[str], paper: str, settings: Mapping[str, str] = MappingProxyType({})
+) -> int:
+    """Build an edition; print what is ready; return the exit status of the first format that fails.
+
+    ``settings`` stand in the place of those in conf.py.
+    """
     if unknown := [name for name in formats if name not in FORMATS]:
         sys.stderr.write(f"“{unknown[0]}” is no format; use {', '.join(FORMATS)}\n")
         return 2
@@ -58,7 +64,7 @@ def build(source: Path, out: Path, formats: Sequence[str], paper: str) -> int:
         begun = time.monotonic()
         say(f"building the {chosen.name}")
         folder = out / chosen.folder.format(paper=paper)
-        if status := run_sphinx(source, out / "doctrees", folder, chosen, paper):
+        if status := run_sphinx(source, out / "doctrees", folder, [*_options(chosen, paper), *_set(settings)]):
             return status
         if chosen.paper:
             suffix = ("" if paper == "a5" else f"-{paper}") + ("-print" if chosen.for_printer else "")
@@ -77,9 +83,22 @@ def say(words: str) -> None:
     sys.stdout.flush()
 
 
-def run_sphinx(source: Path, doctrees: Path, folder: Path, chosen: Format, paper: str) -> int:
+def with_rights(out: Path, rights: str) -> tuple[Path, dict[str, str]]:
+    """Return the folder and the settings of a build with some rights.
+
+    One without the words of withheld texts shares nothing with one that has them, its doctrees neither.
+    """
+    return (out / rights, {"variorum_rights": rights}) if rights else (out, {})
+
+
+def run_sphinx(source: Path, doctrees: Path, folder: Path, options: Iterable[str]) -> int:
     """Run Sphinx; return its exit status. Its progress is shown on a terminal, and what is wrong always."""
-    return _status([*_options(chosen, paper), "-d", str(doctrees), str(source), str(folder)])
+    return _status([*options, "-d", str(doctrees), str(source), str(folder)])
+
+
+def _set(settings: Mapping[str, str]) -> Iterator[str]:
+    for name, value in settings.items():
+        yield from ("-D", f"{name}={value}")
 
 
 def _options(chosen: Format, paper: str) -> Iterator[str]:

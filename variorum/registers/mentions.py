@@ -121,7 +121,8 @@ class LinkMentions(LinkingTransform):
             offset += len(text)
             words = text.astext()
             named = start < end and any(map(str.isalnum, words[start:end]))  # across a departure it may be a mere point
-            if not named or any(traverse_parent(text.parent, nodes.reference)):
+            is_placeholder = "withheld" in text.parent["classes"]
+            if not named or is_placeholder or any(traverse_parent(text.parent, nodes.reference)):
                 continue
             made = self.link(register, anchor, words[start:end], reftitle=title, classes=["mention"])
             parts = [nodes.Text(words[:start]), made, nodes.Text(words[end:])]

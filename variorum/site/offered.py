@@ -1,6 +1,6 @@
 """What the front page offers for download: one table, of which it shows what has been built."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from variorum.i18n import _
 from variorum.site.texts import Text
 
 #: The archives that this folder makes.
-DATA, SITE = "witnesses-and-apparatus.zip", "site.zip"
+DATA, TEI, SITE = "witnesses-and-apparatus.zip", "tei.zip", "site.zip"
 
 
 class Offer(NamedTuple):
@@ -38,15 +38,21 @@ def offers(texts: Mapping[str, Text], book: str) -> list[Offer]:
         ),
         Offer(
             _("One text, PDF"),
-            [(f"{name}.pdf", text["siglum"]) for name, text in texts.items()],
+            [(f"{name}.pdf", text.front["siglum"]) for name, text in texts.items()],
             _("reading or handing on one text with its introduction, notes and apparatus"),
             _("the switch; the other texts, the essays and the registers"),
         ),
         Offer(
             _("One text, plain"),
-            [(f"{name}.txt", text["siglum"]) for name, text in texts.items()],
+            [(f"{name}.txt", text.front["siglum"]) for name, text in texts.items()],
             _("searching and counting with one’s own tools"),
             _("the editors’ notes, the apparatus, emphasis"),
+        ),
+        Offer(
+            _("TEI P5"),
+            [(TEI, "Zip")],
+            _("programs that read the encoding of the humanities, and comparing with other editions"),
+            _("introductions, pictures"),
         ),
         Offer(
             _("Witnesses and apparatus"),
@@ -71,12 +77,6 @@ def present(rows: list[Offer], downloads: Path) -> list[Offer]:
         if files:
             found.append(row._replace(files=files))
     return found
-
-
-def book_among(downloads: Path, texts: Collection[str]) -> str:
-    """Return the name of the whole edition's files: those that are no single text's, without a size of paper."""
-    names = [path.stem for path in downloads.iterdir() if path.suffix in {".pdf", ".epub"} and path.stem not in texts]
-    return min(names, key=len, default="")
 
 
 def size(path: Path) -> str:

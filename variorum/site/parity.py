@@ -110,12 +110,12 @@ Counted = dict[str, dict[str, Cell]]
 def parity(env: BuildEnvironment, build: Path, texts: Mapping[str, Text], book: str) -> list[tuple[Known, Counted]]:
     """Return, for each text, its figures by name and by format; ``book`` is the name of the edition's files."""
     documents = _documents(env, texts)
-    sigla = [text["siglum"] for text in texts.values()]
+    sigla = [text.front["siglum"] for text in texts.values()]
     pdf, epub = build / f"pdf/{book}.pdf", build / f"epub/{book}.epub"
     places = in_pdf(pdf, sigla) if pdf.exists() else {}
     found = []
     for name, text in texts.items():
-        siglum = text["siglum"]
+        siglum = text.front["siglum"]
         web, inward = in_web(build / "html", documents[name])
         tei, plain = build / f"tei/{name}.xml", build / f"site/downloads/{name}.txt"
         counted: dict[str, Figures | None] = {

@@ -1,25 +1,45 @@
 """The texts as files of plain words, one paragraph a line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sphinx.environment import BuildEnvironment
 
 from variorum.text.alignment import Block
+from variorum.text.folders import Folders
 from variorum.text.published import wording
+from variorum.text.witness import read_witness
 from variorum.web.translator import TEMPLATES
-
-Text = dict[str, Any]
-"""The front matter of a text, and its blocks, each with its words."""
+from variorum.writing.rights import told
 
 
-def texts_of(env: BuildEnvironment) -> dict[str, Text]:
+@dataclass(frozen=True)
+class Text:
+    """A text of the edition."""
+
+    front: Mapping[str, Any]
+    """Its front matter."""
+    blocks: Sequence[tuple[Block, str]]
+    """Its blocks, each with its words."""
+    rights: str
+    """What is known of the rights in it."""
+    is_withheld: bool
+    """Whether this build may not have its words."""
+
+
+def texts_of(env: BuildEnvironment, where: Folders) -> dict[str, Text]:
     """Return the texts by the names of their witnesses, in the edition's order."""
     documents, within = env.domaindata["variorum"]["documents"], env.toctree_includes
     found = {}
     for name in (name for name in within[env.config.root_doc] if name in documents and documents[name].siglum):
-        blocks = [block for piece in (name, *within.get(name, ())) for block in documents[piece].blocks]
-        found[documents[name].witness] = env.metadata[name] | {"blocks": [(b, words_of(b)) for b in blocks]}
+        witness = documents[name].witness
+        rights = read_witness(where, witness).rights
+        is_withheld = env.config.variorum_rights == "public" and rights.status == "withheld"
+        blocks = [
+            (block, words_of(block)) for piece in (name, *within.get(name, ())) for block in documents[piece].blocks
+        ]
+        found[witness] = Text(env.metadata[name], blocks, told(rights, env.config.language), is_withheld)
     return found
 
 
@@ -28,8 +48,9 @@ def words_of(block: Block) -> str:
     return wording(block).replace("\n", " / ")
 
 
-def plain_texts(env: BuildEnvironment, texts: dict[str, Text]) -> Iterator[tuple[str, str]]:
-    """Yield the name of each text's file of plain words, and what it holds."""
+def plain_texts(env: BuildEnvironment, texts: Mapping[str, Text]) -> Iterator[tuple[str, str]]:
+    """Yield the name of each text's file of plain words, and what it holds; none of a text that is withheld."""
     template = TEMPLATES.get_template("plain.txt")
     for name, text in texts.items():
-        yield f"{name}.txt", template.render(config=env.config, text=text)
+        if not text.is_withheld:
+            yield f"{name}.txt", template.render(config=env.config, text=text)

@@ -58,7 +58,6 @@ LOOKS: dict[type[nodes.Node], str] = {
 }
 #: Nodes of which TEI needs nothing but their children.
 PASSED = (
-    nodes.inline,
     nodes.tgroup,
     nodes.thead,
     nodes.tbody,
@@ -120,6 +119,7 @@ class BodyWriter:
             ours.line_break: lambda _node: [element("lb")],
             ours.annotation: lambda note: [self._note(note)],
             nodes.reference: self._reference,
+            nodes.inline: self._inline,
             nodes.definition_list: lambda node: [element("list", *self.content(node), type="gloss")],
             nodes.transition: lambda _node: [element("milestone", unit="section", rend="rule")],
             nodes.image: self._image,
@@ -194,6 +194,12 @@ class BodyWriter:
             return [element("name", *self.content(node), ref=self.target_of(address))]
         target = self.target_of(address)
         return [element("ref", *self.content(node), target=target)] if target else self.content(node)
+
+    def _inline(self, node: nodes.Element) -> list[Content]:
+        """Return words; in the place of those that are withheld, how many they are."""
+        if "withheld" in node["classes"]:
+            return [element("gap", reason="withheld", unit="word", quantity=str(node["count"]))]
+        return self.content(node)
 
     def _image(self, node: nodes.Element) -> list[Content]:
         """Return a picture with its description; one without words of the text beside it is a figure by itself."""

@@ -12,6 +12,7 @@ from variorum.i18n import _
 from variorum.text.alignment import Block, edited_tokens
 from variorum.web.citing import forms_of, hands_of, year_of_edition
 from variorum.web.search import write_changed
+from variorum.writing.contents import texts
 from variorum.writing.withholding import withheld
 
 Piece = str | tuple[str, str]
@@ -82,9 +83,11 @@ def write_words(app: Sphinx, exception: Exception | None) -> None:
     write_changed(Path(app.outdir, "_static/wordings.js"), f"var wordings={listing}\n")
 
 
-def pages(_app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the page of the checker (event html-collect-pages)."""
-    yield "check", {"title": _("Check a quotation")}, "check.html"
+    without_words = withheld(app.env)
+    missing = [text.title for text in texts(app.env) if text.siglum in without_words]
+    yield "check", {"title": _("Check a quotation"), "missing": missing}, "check.html"
 
 
 def setup(app: Sphinx) -> None:

@@ -15,10 +15,13 @@ from variorum.i18n import _, direction, figure
 from variorum.links import is_paragraph
 from variorum.problems import Problem
 from variorum.reporting import tell
+from variorum.text.witness import read_witness
 from variorum.web.citing import EDITORS, citing, hands_of, sorted_name, spoken, year_of_edition
 from variorum.web.linked import linked_data
 from variorum.web.scripts import digest
 from variorum.web.translator import TEMPLATES
+from variorum.writing.rights import told
+from variorum.writing.withholding import withheld
 
 
 def dress(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: base.document | None) -> None:
@@ -50,6 +53,8 @@ def dress(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], d
         cited = meta if meta.get("author") else whole
         context["text"] = {**meta, "author": cited.get("author", ""), "date": cited.get("date", "")}
         context["apparatus_page"] = where.apparatus_page(meta["witness"])
+        context["rights"] = told(read_witness(where, meta["witness"]).rights, app.config.language)
+        context["is_withheld"] = meta["siglum"] in withheld(app.env)
         marked = shown_in(app.config, "screen", "page")
         context["changes"] = sum(v["first"] and v["kind"] in marked for v in doctree.findall(nodes.variant))
         context["ways"] = ways_from(app, pagename, meta)

@@ -43,6 +43,8 @@ class Passage:
     """Of a work: where it can be read."""
     mentions: list[str] = field(default_factory=list)
     """Of a paragraph of a text: the anchors of the entries that it names."""
+    withheld: bool = False
+    """Whether the words are not the text's, but say how many of it are withheld: nobody looks for them."""
 
 
 def passages_of(doctree: base.document, page: str, uri: str, named: Named, works: dict[str, str]) -> Iterator[Passage]:
@@ -79,6 +81,7 @@ def _block(node: base.Element, uri: str, named: Named) -> Passage:
         heading=_heading(node),
         readings=list(dict.fromkeys(filter(None, readings))),
         mentions=mentions,
+        withheld=any("withheld" in part["classes"] for part in node.findall(base.inline)),
     )
 
 

@@ -10,6 +10,7 @@ from sphinx.environment import BuildEnvironment
 
 from variorum.config import folders
 from variorum.text.witness import read_witness
+from variorum.writing.rights import told
 
 Matter = Literal["frontmatter", "bodymatter", "backmatter"]
 #: MARC's relators of those whom an entry of the bibliography names beside the author.
@@ -132,7 +133,7 @@ def _text(env: BuildEnvironment, document: str) -> Text:
         introduction=introduction if introduction in env.all_docs else "",
         witness_name=said["witness"],
         witness=witness.about,
-        rights=witness.rights.reason,
+        rights=told(witness.rights, env.config.language),
     )
 
 

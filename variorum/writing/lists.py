@@ -17,6 +17,7 @@ from variorum.nodes import apparatus_entry, apparatus_list, call, figures, gener
 from variorum.registers.entries import Entry, Subentry
 from variorum.sorting import sort_key
 from variorum.text.witness import read_witness
+from variorum.writing.withholding import beginning, withheld
 
 LONGEST = 30
 """An entry of the index with more passages is parted: by the editors' subentries, or else by texts."""
@@ -115,10 +116,15 @@ class FillLists(LinkingTransform):
         return self.link(register, anchor, name, classes=["loc"])
 
     def _apparatus(self, witness: str) -> Iterator[apparatus_entry]:
+        """Yield the rows of an apparatus; of a text that is withheld, the first words of each reading."""
+        without_words = withheld(self.env)
         for docname, doc in self.domain.texts():
             for variant in doc.variants if doc.witness == witness else ():
                 (target,) = variant["ids"]
                 said = {name: value for name, value in variant.items() if name not in nodes.Element.list_attributes}
+                if doc.siglum in without_words:
+                    target = doc.places[variant["place"]][0]  # the departure itself is marked nowhere
+                    said |= {name: beginning(said[name]) for name in ("lemma", "reading", "shown", "shown_reading")}
                 yield apparatus_entry(refuri=self.address(docname, target), target=target, **said)
 
     def _figures(self) -> nodes.table:

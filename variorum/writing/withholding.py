@@ -4,23 +4,24 @@ What a builder writes is made from the tree that this transform has been over: p
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from variorum.citations.domain import citations
-from variorum.citations.style import formatted
 from variorum.config import folders
 from variorum.doctree import elements
 from variorum.domain import edition
-from variorum.i18n import _
-from variorum.nodes import annotation, apparatus_list, call, locator, locator_end, pagebreak
+from variorum.i18n import ngettext
+from variorum.nodes import annotation, call, locator, locator_end, pagebreak, variant
 from variorum.text.rights import Rights
 from variorum.text.witness import read_witness
+from variorum.writing.rights import notice
 
-#: So many words of a text may be shown: a heading, and the lemma of a note.
-HEADING, LEMMA = 7, 4
+#: So many words of a text are shown where a note is called, and of a reading in the apparatus.
+LEMMA = 4
 #: What a block keeps besides its words.
 KEPT = (locator, locator_end, call, pagebreak)
 
@@ -48,8 +49,9 @@ def withheld(env: BuildEnvironment) -> dict[str, Withheld]:
 class WithholdText(SphinxPostTransform):
     """Leave out the words of the texts that are withheld.
 
-    Locators, pages of the source, calls and the editors' notes stay; each note begins with its lemma, the last words
-    before its call. Priority 2: before references are resolved (10), and before the lists are filled (15).
+    Headings, which are titles, stay whole; so do locators, pages of the source, calls and the editors' notes. Each note
+    begins with its lemma, the last words before its call. In the place of the words stands how many they are.
+    Priority 2: before references are resolved (10), and before the lists are filled (15).
     """
 
     default_priority = 2
@@ -62,61 +64,32 @@ class WithholdText(SphinxPostTransform):
         lemmas: dict[str, str] = {}
         for block in elements(self.document, nodes.paragraph, nodes.title, nodes.term):
             if block.get("siglum") in self.withheld and "place" in block:
-                lemmas |= self._strip(block)
+                lemmas |= _lemmas_of(block)
+                if _is_heading(block):
+                    _forget_readings(block)
+                else:
+                    _strip(block)
         for note in elements(self.document, annotation):
             if note["series"] == "editors":
                 _give_lemma(note, lemmas)
-        self._empty_lists({text.witness for text in self.withheld.values()})
+        self._empty_tables({text.witness for text in self.withheld.values()})
         self._explain()
 
-    def _empty_lists(self, names: set[str]) -> None:
-        """Leave out what apparatus and map tell of the words of some witnesses."""
-        for node in elements(self.document, apparatus_list):
-            if node["witness"] in names:
-                words = _("The words of the apparatus are withheld with those of the text.")
-                node.replace_self(nodes.paragraph("", str(words)))
+    def _empty_tables(self, names: set[str]) -> None:
+        """Leave out the words of some witnesses that the editors left out of their texts."""
         for table in elements(self.document, nodes.table):
             if table.get("witness") in names:
-                for row in table.findall(nodes.row):
-                    row[-1][:] = [nodes.paragraph("", "…")]
-
-    def _strip(self, block: nodes.Element) -> dict[str, str]:
-        """Leave out the words of a block; return the lemma of each editors' call in it."""
-        lemmas: dict[str, str] = {}
-        words: list[str] = []
-        kept: list[nodes.Node] = []
-        for part in block.findall(lambda part: isinstance(part, (nodes.Text, *KEPT))):
-            if isinstance(part, nodes.Text):
-                words += part.split()
-            else:
-                kept.append(part)
-            if isinstance(part, call) and part["series"] == "editors":
-                lemmas[part["ids"][0]] = " ".join(words[-LEMMA:]).rstrip(",;:")
-        if isinstance(block, nodes.title):
-            shown = " ".join(words[:HEADING]) + (" …" if len(words) > HEADING else "")
-        else:
-            shown = f"[{_('withheld')}]"
-        first = 1 if kept and isinstance(kept[0], locator) else 0
-        kept.insert(first, nodes.inline("", shown, classes=["withheld"]))
-        block[:] = kept
-        return lemmas
+                for body in elements(table, nodes.tbody):
+                    for row in body:
+                        row[-1][:] = [nodes.paragraph("", "…")]
 
     def _explain(self) -> None:
         """Say at the head of a text why its words are withheld, and where they can be read."""
         for section in elements(self.document, nodes.section):
-            title = section[0]
             siglum = self._opening_of(section)
-            if not isinstance(title, nodes.title) or siglum not in self.withheld:
-                continue
-            said = self.withheld[siglum]
-            words = _("The words of this text are withheld from this edition. {reason} (As of {date}.)")
-            told = str(words).format(reason=said.rights.reason, date=said.rights.date)
-            notice = nodes.paragraph("", told, classes=["editorial", "withheld-notice"])
-            work = citations(self.env).bibdata.data.entries.get(said.witness)
-            if work is not None:
-                where = str(_("It can be read in: {work}")).format(work=str(formatted(work)))
-                notice += nodes.Text(f" {where}")
-            section.insert(1, notice)
+            if isinstance(section[0], nodes.title) and siglum in self.withheld:
+                text = self.withheld[siglum]
+                section.insert(1, notice(self.env, text.witness, text.rights))
 
     def _opening_of(self, section: nodes.Element) -> str:
         """Return the siglum of the text that a section opens; nothing of one within a text."""
@@ -126,6 +99,47 @@ class WithholdText(SphinxPostTransform):
             if "siglum" in block and "place" in block:
                 return str(block["siglum"])
         return ""
+
+
+def beginning(words: str) -> str:
+    """Return so many words of a reading as may be shown."""
+    parts = words.split()
+    return " ".join(parts[:LEMMA]) + " …" if len(parts) > LEMMA else words
+
+
+def _is_heading(block: nodes.Element) -> bool:
+    return isinstance(block, nodes.title) and isinstance(block.parent, nodes.section)
+
+
+def _lemmas_of(block: nodes.Element) -> dict[str, str]:
+    """Return the last words before each editors' call of a block, by the id of the call."""
+    lemmas: dict[str, str] = {}
+    words: list[str] = []
+    for part in elements(block, nodes.Text, call):
+        if isinstance(part, nodes.Text):
+            words += part.split()
+        elif part["series"] == "editors":
+            lemmas[part["ids"][0]] = " ".join(words[-LEMMA:]).rstrip(",;:")
+    return lemmas
+
+
+def _forget_readings(heading: nodes.Element) -> None:
+    """Leave of a departure in a heading the edition's words."""
+    for departure in elements(heading, variant):
+        departure.parent.replace(departure, departure.children)
+
+
+def _strip(block: nodes.Element) -> None:
+    """Put in the place of a block's words how many they are."""
+    count = sum(any(map(str.isalnum, word)) for word in block.astext().split())
+    kept: list[Any] = elements(block, *KEPT)
+    for before, part in pairwise(kept):
+        if isinstance(part, call):  # a comma parts it from another that now stands before it
+            part["beside"] = isinstance(before, call) and before["series"] == part["series"] == "editors"
+    shown = ngettext("[{count} word withheld]", "[{count} words withheld]", count).format(count=count)
+    first = 1 if kept and isinstance(kept[0], locator) else 0
+    kept.insert(first, nodes.inline("", shown, classes=["withheld"], count=count))
+    block[:] = kept
 
 
 def _give_lemma(note: nodes.Element, lemmas: dict[str, str]) -> None:

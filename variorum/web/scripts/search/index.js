@@ -7,7 +7,7 @@
   const spaced = words => ` ${words.join(' ')} `;
 
   const prepare = passage => {
-    const words = passage.words.replace(ADDRESS, ' ');  // the words of an address are no words of the text
+    const words = passage.withheld ? '' : passage.words.replace(ADDRESS, ' ');  // the words of an address are no words of the text
     const folded = variorum.words(words);
     const joined = (words.match(HYPHENED) || []).map(word => variorum.words(word).join(''));
     const readings = (passage.readings || []).map(reading => variorum.words(reading).join(' '));
