@@ -39,7 +39,9 @@ variorum_subjects = {
     "Communism -- Soviet Union": "sh85029128",
     "Soviet Union -- History -- Revolution, 1917-1921": "sh85125871",
 }
-variorum_report = ""  # where errors are reported: "mailto:name@host?body={text}", "https://host/issues/new?body={text}"
+# Where readers write to: "mailto:name@host?body={text}", "https://host/issues/new?body={text}". Whoever publishes the
+# edition writes it here, or gives it with `make site CONTACT=… ADDRESS=…`; so with html_baseurl below.
+variorum_report = ""
 
 html_theme = "variorum"
 html_theme_options = {
