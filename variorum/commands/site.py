@@ -25,7 +25,7 @@ def make_site(source: Path, out: Path, rights: str, contact: str, address: str) 
     given = {"variorum_report": contact, "html_baseurl": address}
     settings = {name: value for name, value in given.items() if value}
     try:
-        config = Config.read(source, overrides=settings, tags=Tags())
+        config = Config.read(source.resolve(), overrides=settings, tags=Tags())
     except ConfigError as error:
         sys.stderr.write(f"{error}\n")
         return 2
