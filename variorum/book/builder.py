@@ -88,11 +88,13 @@ class BookBuilder(WholeBook, LaTeXBuilder):
         }
 
     def citation(self, printed: list[Text]) -> Latex:
-        """Return how a passage is cited: the first paragraph of a numbered section."""
+        """Return how a passage is cited: the first paragraph of a numbered section, or else of a text without any."""
         domain = edition(self.env)
         documents = [document for text in printed for _name, document in domain.texts(text.siglum)]
         places = [f"{document.siglum}\u00a0{place}" for document in documents for place in document.places]
-        locator = next((place for place in places if re.search(r"\s[1-9]\d*\.[1-9]\d*$", place)), "")
+        paragraphs = [place for place in places if re.search(r"\s\d+\.[1-9]\d*$", place)]
+        numbered = [place for place in paragraphs if "\u00a00." not in place]
+        locator = [*numbered, *paragraphs, ""][0]
         title = emphasised(self.config.project)
         cited = say(
             _("{locator}, in {title}, version {version}"), locator=locator, title=title, version=self.config.version

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sphinx.cmd.build import main as sphinx_build
 
 from variorum.book.typeset import typeset_all
+from variorum.commands.dating import set_date
 
 
 class Format(NamedTuple):
@@ -55,6 +56,7 @@ def build(
     if unknown := [name for name in formats if name not in FORMATS]:
         sys.stderr.write(f"“{unknown[0]}” is no format; use {', '.join(FORMATS)}\n")
         return 2
+    set_date(source)
     # What is imported stays until the end: collecting garbage over and over in it costs a tenth of a build
     gc.collect()
     gc.freeze()

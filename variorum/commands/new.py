@@ -9,6 +9,8 @@ from variorum.i18n import TAG
 STARTER = Path(__file__).parent.parent / "starter"
 #: The files that name the edition.
 NAMING = ("conf.py", "index.md", "README.md")
+#: What git shall not keep.
+IGNORED = "_build/\n"
 
 
 def begin(folder: Path, title: str, language: str) -> int:
@@ -25,6 +27,9 @@ def begin(folder: Path, title: str, language: str) -> int:
         text = path.read_text(encoding="utf-8")
         quoted = title.replace("\\", "\\\\").replace('"', '\\"') if name == "conf.py" else title
         path.write_text(text.replace("TITLE", quoted).replace("LANGUAGE", language), encoding="utf-8")
+    makefile = folder / "Makefile"  # with the Python that has this package, in whatever shell make is run
+    makefile.write_text(makefile.read_text(encoding="utf-8").replace("INTERPRETER", sys.executable), encoding="utf-8")
+    (folder / ".gitignore").write_text(IGNORED, encoding="utf-8")
     sys.stdout.write(f"{folder} is ready: run `make` there, and read its README.md\n")
     return 0
 

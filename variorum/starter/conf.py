@@ -13,5 +13,5 @@ bibtex_bibfiles = ["references.bib"]
 # A register is a file commentary/NAME.toml and a page commentary/NAME.md.
 variorum_registers = {"names": {}}
 
-# Classes of departure beside the usual ones (break, scan, print, supplied, doubtful):
+# Classes of departure beside the usual ones (break, scan, form, print, supplied, doubtful):
 # variorum_classes = {"spelling": {"meaning": "modernised spelling", "shown": "list", "reason": False}}
