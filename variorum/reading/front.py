@@ -22,6 +22,7 @@ ALWAYS = ("siglum", "title", "witness")
 #: What a text as a whole says besides; a piece of a longer one, which names no copy-text, may leave it to the whole.
 WHOLE = ("author", "date", "short-title")
 #: Fields that are no words.
+FORMS = ("call-form", "note-form")  # their brackets look like a list
 STRUCTURED = ("hands", "orphan", "tocdepth", "nosearch", "no-search")
 
 Fault = tuple[str, str, str]
@@ -42,7 +43,7 @@ def front_faults(env: BuildEnvironment, meta: Mapping[str, str]) -> Iterator[Fau
             continue
         elif not value.strip():
             yield name, f"“{name}” is empty", "fill or remove it"
-        elif _is_structured(value):
+        elif name not in FORMS and _is_structured(value):
             yield name, f"“{name}” is no words: {value}", "write words; several authors are parted by semicolons"
     yield from _form_faults(meta)
     yield from _witness_faults(env, meta)
@@ -57,7 +58,7 @@ def _is_structured(value: str) -> bool:
 
 
 def _form_faults(meta: Mapping[str, str]) -> Iterator[Fault]:
-    for name in ("call-form", "note-form"):
+    for name in FORMS:
         form = meta.get(name, "{}")
         if form.count("{}") != 1 or set(form.replace("{}", "")) & set("{}"):
             yield name, f"“{name}” is “{form}”", "write {} once, where the sign stands: [{}]"

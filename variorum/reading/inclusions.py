@@ -10,7 +10,8 @@ from sphinx.environment import BuildEnvironment
 from variorum.problems import Problem
 from variorum.reporting import tell
 
-_INCLUDE = re.compile(r"^[ \t]*(?:`{3,}|:{3,})\{(?:literal)?include\}[ \t]+(?P<path>\S.*?)[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^ {0,3}(?P<marks>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
+_INCLUDE = re.compile(r"\{(?:literal)?include\}[ \t]+(?P<path>\S.*?)[ \t]*")
 
 
 def check_inclusions(_app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> None:
@@ -29,14 +30,27 @@ def _problems(env: BuildEnvironment, docname: str, file: Path, before: tuple[Pat
         return  # who includes it is told so when the document is read
     text = file.read_text("utf-8", "replace")
     chain = (*before, file.resolve())
-    for match in _INCLUDE.finditer(text):
-        target = Path(env.relfn2path(match["path"], docname)[1]).resolve()
-        path, line = str(file.relative_to(env.srcdir)), text.count("\n", 0, match.start("path")) + 1
+    for line, included in _included(text):
+        target = Path(env.relfn2path(included, docname)[1]).resolve()
+        path = str(file.relative_to(env.srcdir))
         if not target.is_relative_to(root):
-            what = f"“{match['path']}” lies outside the edition"
+            what = f"“{included}” lies outside the edition"
             yield Problem(path, line, "text", what, "copy the file into the edition, and include it there")
         elif target in chain:
-            what = f"“{match['path']}” is included here, and includes this file in its turn"
+            what = f"“{included}” is included here, and includes this file in its turn"
             yield Problem(path, line, "text", what, "take one of the two out")
         else:
             yield from _problems(env, docname, Path(env.srcdir) / target.relative_to(root), chain)
+
+
+def _included(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the line and the path of each inclusion; one that is shown within a block of code is none."""
+    opened = ""
+    for fence in _FENCE.finditer(text):
+        if opened:
+            if fence["marks"].startswith(opened) and not fence["info"].strip():
+                opened = ""
+            continue
+        opened = fence["marks"]
+        if match := _INCLUDE.fullmatch(fence["info"].strip()):
+            yield text.count("\n", 0, fence.start()) + 1, match["path"]
