@@ -37,10 +37,9 @@ The folder is a bag (BagIt 1.0, RFC 8493): manifest-sha256.txt has the checksum 
 To make the formats again, to the same bytes, install variorum {variorum}, which may be among the sources, and run
 in a copy of data/sources:
   export SOURCE_DATE_EPOCH={seconds} TZ=UTC
-  python3 -m variorum build html epub tei
-  python3 -m variorum.site.publish _build
-PDFs are the same where they are set by the same version of TeX Live. Where the sources have a Makefile, `make site tei`
-does all of this.
+  python3 -m variorum build html epub tei pdf
+A PDF is the same where it is set by the same version of TeX Live. Where the sources have a Makefile, `make site tei`
+does all of this, and makes the site with its downloads.
 """
 
 
