@@ -25,6 +25,9 @@ WHOLE = ("author", "date", "short-title")
 FORMS = ("call-form", "note-form")  # their brackets look like a list
 STRUCTURED = ("hands", "orphan", "tocdepth", "nosearch", "no-search")
 
+#: Forms of a sign, in which ``{}`` stands for the sign.
+FORMS = ("call-form", "note-form")
+
 Fault = tuple[str, str, str]
 """The field that is at fault, what is wrong, what to do."""
 

@@ -17,8 +17,9 @@
   };
 
   const set = () => {
-    const blocks = [...document.querySelectorAll('article :has(> .locator), article :is(h1, h2, h3, h4):has(.variant)')];
-    pairs = blocks.map(block => {
+    const found = document.querySelectorAll('article :has(> .locator), article :is(h1, h2, h3, h4):has(.variant)');
+    const blocks = [...found].map(element => element.closest('.verse') ?? element);  // a stanza's locator stands in a line
+    pairs = [...new Set(blocks)].map(block => {
       const side = witnessOf(block);
       const here = [...block.querySelectorAll('.variant')], there = [...side.querySelectorAll('.variant')];
       here.forEach((variant, n) => {
