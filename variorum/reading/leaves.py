@@ -162,7 +162,7 @@ def _attributes(node: nodes.Element) -> Iterator[tuple[nodes.Element, str, str]]
         if node[name] not in ("", None, [], False):
             yield node, f"“{node[name]}”, {name} of {_name(node)}, is not compared", "take it out, or write a note"
     for name in node["classes"]:
-        near = get_close_matches(name, CLASSES, 1, cutoff=0.75)
+        near = get_close_matches(name, CLASSES, 1, cutoff=0.8)
         if near and name not in CLASSES:  # an edition may have classes of its own, which its style sheet knows
             yield node, f"“{name}” is no class of the edition", f"write {near[0]}"
 
