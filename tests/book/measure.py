@@ -56,7 +56,11 @@ class Measured(NamedTuple):
 def measured(path: Path) -> list[Measured]:
     """Return the measures of every page of a book."""
     paper = PAPERS[paper_of(path)]
-    printed = pages(path, paper)
+    return measured_pages(pages(path, paper), paper)
+
+
+def measured_pages(printed: list[Page], paper: Paper) -> list[Measured]:
+    """Return the measures of pages that were told apart."""
     openings = [_opens(page, paper) for page in printed]
     made = []
     for number, page in enumerate(printed):
