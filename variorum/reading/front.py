@@ -22,10 +22,9 @@ ALWAYS = ("siglum", "title", "witness")
 #: What a text as a whole says besides; a piece of a longer one, which names no copy-text, may leave it to the whole.
 WHOLE = ("author", "date", "short-title")
 #: Fields that are no words.
-FORMS = ("call-form", "note-form")  # their brackets look like a list
 STRUCTURED = ("hands", "orphan", "tocdepth", "nosearch", "no-search")
 
-#: Forms of a sign, in which ``{}`` stands for the sign.
+#: Forms of a sign, in which ``{}`` stands for the sign, as in a table without entries.
 FORMS = ("call-form", "note-form")
 
 Fault = tuple[str, str, str]
