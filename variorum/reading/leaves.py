@@ -168,7 +168,8 @@ def _attributes(node: nodes.Element) -> Iterator[tuple[nodes.Element, str, str]]
 
 
 def _refusal(node: nodes.Element) -> str:
-    words = _clipped(node.astext() or node.get("alt", "") or node.get("explanation", ""))
+    said = nodes.Element.astext(node)  # that of a system message itself would begin with the path of the file
+    words = _clipped(said or node.get("alt", "") or node.get("explanation", ""))
     return f"{_name(node)} in a text is not compared" + (f": “{words}”" if words else "")
 
 
