@@ -13,9 +13,13 @@ if (document.getElementById('page-citing')) {
     return data.hands[number] || data.hands[''];
   };
 
-  // Without a place the whole is cited.
-  const filled = (form, parts, isJson) => (parts.place ? form : form.replaceAll(', {place}', '')).replace(/\{(place|anchor|url|title)\}/g, (_, name) =>
-    isJson ? JSON.stringify(parts[name]).slice(1, -1) : parts[name]);
+  // Without a place the whole is cited; without an anchor the key is that of the page.
+  const filled = (form, parts, isJson) => {
+    const placed = parts.place ? form : form.replaceAll(', {place}', '');
+    const keyed = parts.anchor ? placed : placed.replaceAll('-{anchor}', '');
+    return keyed.replace(/\{(place|anchor|url|title)\}/g, (_, name) =>
+      isJson ? JSON.stringify(parts[name]).slice(1, -1) : parts[name]);
+  };
 
   variorum.cite = ({place, anchor, title}, from) => {
     const whole = document.querySelector('h1');
