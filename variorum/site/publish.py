@@ -77,7 +77,3 @@ def offer(env: BuildEnvironment, build: Path, texts: Mapping[str, Text]) -> str:
                     shutil.copy(built, downloads)
     sizes = {path.name: size(path) for path in downloads.iterdir()}
     return TEMPLATES.get_template("downloads.html").render(rows=present(rows, downloads), sizes=sizes)
-
-
-if __name__ == "__main__":
-    sys.exit(publish(Path.cwd(), Path(sys.argv[1]), {}))
