@@ -120,7 +120,8 @@ class Sources:
         for path in (root / f"texts/{name}.md", *sorted((root / f"texts/{name}").glob("*.md"))):
             yield _without_marks(path.read_text("utf-8").partition("\n---\n")[2])
         for path in root.glob(f"texts/published/{name}.tsv"):
-            yield path.read_text("utf-8")
+            for row in path.read_text("utf-8").splitlines():
+                yield row.rpartition("\t")[2]  # the words; version and locator stand before them
 
     @staticmethod
     def _runs(words: str) -> Iterator[str]:

@@ -33,7 +33,7 @@ EM = 1000
 """Units of the face."""
 
 Step = tuple[str, tuple[float, ...]]
-"""A command of an outline (M, L, C, Z) and its coordinates."""
+"""A command of an outline (M, L, C, Z) and its coordinates; or O, a whole circle: its centre and radius."""
 
 
 @cache
@@ -167,23 +167,7 @@ class Sheet:
 
     def dot(self, x: float, y: float, radius: float, *, fill: str = PAPER) -> None:
         """Draw a disc."""
-        bow = radius * 0.5523
-        rounds = [
-            (x + radius, y + bow, x + bow, y + radius, x, y + radius),
-            (x - bow, y + radius, x - radius, y + bow, x - radius, y),
-        ]
-        rounds += [
-            (x - radius, y - bow, x - bow, y - radius, x, y - radius),
-            (x + bow, y - radius, x + radius, y - bow, x + radius, y),
-        ]
-        self.shape(
-            ("M", (x + radius, y)),
-            *(("C", bend) for bend in rounds),
-            ("Z", ()),
-            fill=fill,
-            stroke=INK,
-            width=radius * 0.25,
-        )
+        self.shape(("O", (x, y, radius)), fill=fill, stroke=INK, width=radius * 0.25)
 
     def text(
         self, x: float, y: float, words: str, size: float, style: str = "Regular", *, align: float = 0, fill: str = INK
@@ -213,7 +197,7 @@ class Sheet:
             look = f' stroke-width="{_figure(width)}"' if stroke else ""
             look += f' stroke-dasharray="{_figures(dashes)}"' if dashes else ""
             names = f"fill-{COLOURS[fill] if fill else 'none'} stroke-{COLOURS[stroke] if stroke else 'none'}"
-            drawn = f'<path class="{names}" d="{_path(steps)}"{look}/>'
+            drawn = f'<{_drawn(steps)} class="{names}"{look}/>'
             key = None if paged else self._links.get(-1 - number)
             body.append(f'<a href="link:{key}" tabindex="-1" aria-hidden="true">{drawn}</a>' if key else drawn)
         for key, numbers in groupby(range(len(self._words)), key=lambda number: self._links.get(number, "")):
@@ -232,7 +216,7 @@ class Sheet:
         for steps, fill, stroke, width, dashes in self._shapes:
             look = [_grey(fill, "g")] if fill else []
             look += [_grey(stroke, "G"), f"{_figure(width)} w", f"[{_figures(dashes)}] 0 d"] if stroke else []
-            body += ["q", *look, _path(steps, pdf=True), "B" if fill and stroke else "f" if fill else "S", "Q"]
+            body += ["q", *look, _path(steps), "B" if fill and stroke else "f" if fill else "S", "Q"]
         for x, y, words, style, size, fill in self._words:
             scale = size / EM
             body.append(f"q {_grey(fill, 'g')} {_figures((scale, 0, 0, -scale, x, y), 5)} cm")
@@ -241,7 +225,7 @@ class Sheet:
                     name = names.setdefault((glyph, style), f"G{len(names)}")
                     body.append(f"q 1 0 0 1 {_figure(at)} 0 cm /{name} Do Q")
             body.append("Q")
-        forms = [f"{_path(_outline(*key), pdf=True)} f" for key in names]
+        forms = [f"{_path(_outline(*key))} f" for key in names]
         resources = " ".join(f"/{name} {number} 0 R" for number, name in enumerate(names.values(), 5))
         page = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {_figures((self.width, self.height))}]/Contents 4 0 R"
         objects = [
@@ -271,11 +255,30 @@ def _figures(numbers: Iterable[float], digits: int = 2) -> str:
     return " ".join(_figure(number, digits) for number in numbers)
 
 
-def _path(steps: Sequence[Step], *, pdf: bool = False) -> str:
-    if pdf:
-        names = {"M": "m", "L": "l", "C": "c", "Z": "h"}
-        return " ".join(f"{_figures(at)} {names[name]}".strip() for name, at in steps)
-    return "".join(f"{name}{_figures(at)}" for name, at in steps)
+def _drawn(steps: Sequence[Step]) -> str:
+    """Return an outline as an element of SVG, without its look."""
+    if steps[0][0] == "O":
+        x, y, radius = map(_figure, steps[0][1])
+        return f'circle cx="{x}" cy="{y}" r="{radius}"'
+    return f'path d="{"".join(f"{name}{_figures(at)}" for name, at in steps)}"'
+
+
+def _path(steps: Sequence[Step]) -> str:
+    """Return an outline as PDF draws it, a circle as four curves."""
+    names = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+    curves = [curve for step in steps for curve in (_circle(*step[1]) if step[0] == "O" else [step])]
+    return " ".join(f"{_figures(at)} {names[name]}".strip() for name, at in curves)
+
+
+def _circle(x: float, y: float, radius: float) -> list[Step]:
+    bow = radius * 0.5523
+    rounds = [
+        (x + radius, y + bow, x + bow, y + radius, x, y + radius),
+        (x - bow, y + radius, x - radius, y + bow, x - radius, y),
+        (x - radius, y - bow, x - bow, y - radius, x, y - radius),
+        (x + bow, y - radius, x + radius, y - bow, x + radius, y),
+    ]
+    return [("M", (x + radius, y)), *(("C", bend) for bend in rounds), ("Z", ())]
 
 
 def _grey(name: str, operator: str) -> str:

@@ -1,4 +1,4 @@
-"""Addresses for ever: a page that takes ``K 3.14`` or ``K 3.14@0.1.0``, and shows the words now and then."""
+"""Addresses for ever: a page that takes ``A 3.14`` or ``A 3.14@0.1.0``, and shows the words now and then."""
 
 import json
 import re
