@@ -80,6 +80,8 @@ def test_notes_entries_and_pages_can_be_cited(visit, small_url):
     page.get_by_role("button", name="Cite", exact=True).click()
     page.get_by_role("button", name="Copy RIS").click()
     assert "TI  - Persons\n" in copied(page)
+    page.get_by_role("button", name="Copy BibTeX").click()
+    assert copied(page).startswith("@incollection{persons,\n")  # no anchor, and no hyphen before it
     page.keyboard.press("Escape")
     page.locator("#persons-kollontai").hover()
     page.locator("#persons-kollontai .headerlink").click()

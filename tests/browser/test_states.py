@@ -138,6 +138,41 @@ def test_departures_are_joined_side_by_side(visit, small_url):
     assert page.locator(".lines").count() == 0
 
 
+@pytest.fixture
+def miscellany(forms: Path, sphinx) -> str:
+    """Return the address of a text with stanzas, and with notes of its own."""
+    assert sphinx(forms, "html", "-W", "-q").stderr == ""
+    return (forms.parent / "out/html/texts/forms.html").as_uri()
+
+
+def test_the_witness_beside_a_stanza_has_all_its_lines(visit, miscellany):
+    page = visit(miscellany, errors=True)  # a page from a disk may not preload its fonts
+    page.get_by_role("radio", name="Side by side").check()
+    assert page.locator(".verse .witness-side").count() == page.locator("article .verse").count() == 4
+    beside = page.locator(".verse .witness-side").first.inner_text()
+    assert beside.split("\n")[:4] == [
+        "The mill wheel turns, the mill wheel",
+        "stands and turns again,",
+        "and he who fed it yesterday",
+        "is fed to it in rain.",
+    ]
+    boxes = "(s => [...document.querySelectorAll(s)].map(e => e.getBoundingClientRect()))"
+    signs, locators = (page.evaluate(f"{boxes}('{kind}')") for kind in (".source > .sign", ".source > p > .locator"))
+    assert signs
+    assert locators[0]["right"] <= signs[0]["left"]  # the locator stands beyond the sign of the note
+
+
+def test_the_locator_of_a_stanza_is_seen_on_a_telephone(visit, miscellany):
+    page = visit(miscellany, 390, 844, errors=True)
+    found = page.evaluate("""() => [...document.querySelectorAll('.verse .locator')].map(locator => {
+        locator.scrollIntoView({block: 'center'});
+        const now = locator.getBoundingClientRect();
+        return document.elementFromPoint(now.left + 2, (now.top + now.bottom) / 2) === locator;
+    })""")
+    assert len(found) == 4
+    assert all(found)
+
+
 def test_rows_that_are_blocks_say_that_they_are_a_table(visit, small_url):
     page = visit(small_url + "commentary/apparatus/specimen-1921.html", 390, 844)
     roles = "[...document.querySelectorAll('.apparatus, .apparatus :is(thead, tr, th, td)')].map(e => e.role)"

@@ -69,13 +69,14 @@ def length_of(entry: Entry) -> float:
     """Return the pages of a work: a book that does not state them has no end; a chapter, or anything else, has none."""
     if "chapter" in entry.fields:
         return 0
-    for field in ("pagetotal", "pages"):
-        numbers = re.findall(r"\d+", entry.fields.get(field, ""))
-        if field == "pagetotal" and numbers:
-            return int(numbers[0])
-        if field == "pages" and len(numbers) == 2:  # noqa: PLR2004 - first and last
-            first, last = numbers
-            return int(first[: -len(last)] + last if len(last) < len(first) else last) - int(first) + 1
+    total = re.search(r"\d+", entry.fields.get("pagetotal", ""))
+    if total:
+        return int(total[0])
+    span = re.findall(r"\d+", entry.fields.get("pages", ""))
+    if len(span) == 2:  # noqa: PLR2004 - first and last
+        first, last = span
+        shared = first[: -len(last)] if len(last) < len(first) else ""  # 134–9 is 134–139
+        return int(shared + last) - int(first) + 1
     return float("inf") if TYPES.get(entry.type) == "book" else 0
 
 

@@ -2,14 +2,12 @@
 
 import io
 import json
-import pickle
 import shutil
 import subprocess
 import sys
 import tarfile
 import time
 from pathlib import Path
-from typing import cast
 
 from sphinx.environment import BuildEnvironment
 
@@ -17,7 +15,9 @@ import variorum
 from variorum.commands.bag import PAYLOAD, close_bag, write
 from variorum.commands.build import say
 from variorum.commands.datacite import Texts, metadata
+from variorum.commands.repository import git
 from variorum.config import folders
+from variorum.site.texts import as_built
 from variorum.text.witness import read_witness
 
 SOURCES, SITE, TEI = "sources", "site", "tei"
@@ -49,8 +49,8 @@ def deposit(source: Path, out: Path) -> int:
     if fault:
         sys.stderr.write(f"{fault}\n")
         return 2
-    env = environment(out)
-    seconds = int(git(source, "log", "-1", "--format=%ct"))
+    env = as_built(out)
+    seconds = int(git(source, "log", "-1", "--format=%ct").stdout)
     date = time.strftime("%Y-%m-%d", time.gmtime(seconds))
     name = f"{env.config.project}, version {env.config.version}"
     bag = out / "deposit"
@@ -63,7 +63,7 @@ def deposit(source: Path, out: Path) -> int:
         say(f"{PAYLOAD}/{folder}: as built")
     if (source / CITATION).exists():
         shutil.copy(source / CITATION, bag / CITATION)
-    told = metadata(env.config, texts_of(env), date)
+    told = metadata(env.config, rights_by_title(env), date)
     write(bag / "datacite.json", json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     about = {"project": env.config.project, "version": env.config.version, "tag": f"v{env.config.version}"}
     write(bag / "README.txt", README.format(**about, date=date, seconds=seconds, variorum=variorum.__version__))
@@ -84,12 +84,12 @@ def fault_of(source: Path, out: Path) -> str:
     missing = [name for name in wanted if not (out / name).exists()]
     if missing:
         return f"{out / missing[0]}: not built; run `make site tei`"
-    env = environment(out)
+    env = as_built(out)
     tag = f"v{env.config.version}"
-    tags = git(source, "tag", "--points-at", "HEAD").split()
+    tags = git(source, "tag", "--points-at", "HEAD").stdout.split()
     if tag not in tags:
         return f"conf.py: version {env.config.version} is not published at this commit; run `make release`"
-    changed = git(source, "status", "--porcelain").splitlines()
+    changed = git(source, "status", "--porcelain").stdout.splitlines()
     if changed:
         return f"{changed[0][3:]}: not committed; a deposit has what is committed"
     built = (out / SITE / "_static/wordings.js").read_text(encoding="utf-8")
@@ -98,13 +98,7 @@ def fault_of(source: Path, out: Path) -> str:
     return ""
 
 
-def environment(out: Path) -> BuildEnvironment:
-    """Return what the edition knows of itself, as the last build left it."""
-    pickled = (out / "doctrees/environment.pickle").read_bytes()
-    return cast("BuildEnvironment", pickle.loads(pickled))  # noqa: S301 - written by our own build
-
-
-def texts_of(env: BuildEnvironment) -> Texts:
+def rights_by_title(env: BuildEnvironment) -> Texts:
     """Return the title of each witness that has a text, and what is known of the rights in it."""
     documents = env.domaindata["variorum"]["documents"].values()
     names = sorted({document.witness for document in documents if document.siglum})
@@ -118,9 +112,3 @@ def unpack_sources(source: Path, folder: Path) -> None:
     packed = subprocess.run(command, check=True, capture_output=True).stdout
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         archive.extractall(folder, filter="data")
-
-
-def git(source: Path, *arguments: str) -> str:
-    """Return what git says of the repository; nothing where there is none."""
-    command = ["git", "-C", str(source), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.rstrip()

@@ -15,6 +15,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from variorum.commands.build import say
+from variorum.commands.repository import git
 from variorum.text.folders import Folders
 from variorum.text.published import NUMBER, in_order
 from variorum.whole.versions import entry_of
@@ -61,14 +62,14 @@ def release(asked: Release) -> int:
     """Publish a version, saying each step; return the exit status. What cannot be published leaves no trace."""
     try:
         old = refuse_or_old(asked)
-        head = git(asked, "rev-parse", "HEAD").stdout.strip()
+        head = git(asked.source, "rev-parse", "HEAD").stdout.strip()
     except Refused as reason:
         sys.stderr.write(f"{reason}\n")
         return 2
     try:
         set_version(asked, old)
         keep_words(asked)
-        git(asked, "add", "--all")  # before the checks: what they leave behind is no part of the version
+        git(asked.source, "add", "--all")  # before the checks: what they leave behind is no part of the version
         for command in asked.checks:
             run(asked, command)
         commit(asked)
@@ -90,8 +91,8 @@ def refuse_or_old(asked: Release) -> str:
     """Return the number of the version before this; raise Refused where this one cannot be published."""
     if not NUMBER.fullmatch(asked.version):
         raise Refused(f"“{asked.version}” is no number of a version; write one such as 1.2.0")
-    status = git(asked, "status", "--porcelain")
-    if status.returncode or git(asked, "rev-parse", "--show-prefix").stdout.strip():
+    status = git(asked.source, "status", "--porcelain")
+    if status.returncode or git(asked.source, "rev-parse", "--show-prefix").stdout.strip():
         raise Refused(f"{asked.source}: no root of a git repository; a version is a commit with a tag: run `git init`")
     if status.stdout:
         first = status.stdout.splitlines()[0][3:]
@@ -104,7 +105,7 @@ def refuse_or_old(asked: Release) -> str:
     if not NUMBER.fullmatch(old) or in_order(asked.version) <= in_order(old):
         line = conf.count("\n", 0, said.start()) + 1
         raise Refused(f"conf.py:{line}: the version is {old}; choose a higher one than {asked.version}")
-    if git(asked, "tag", "--list", asked.tag).stdout:
+    if git(asked.source, "tag", "--list", asked.tag).stdout:
         raise Refused(f"the tag {asked.tag} is there already; choose a higher version")
     where = Folders(asked.source)
     if entry_of(where, asked.version) is None:
@@ -189,25 +190,24 @@ def commit(asked: Release) -> None:
     """
     subject = f"Docs: version {asked.version}"
     for arguments in (["commit", "--quiet", "-m", subject], ["tag", "-a", asked.tag, "-m", subject]):
-        done = git(asked, *arguments)
+        done = git(asked.source, *arguments, told=dates(asked))
         if done.returncode:
             raise Refused(f"git {arguments[0]}: {done.stderr.strip() or done.stdout.strip()}")
-    name = git(asked, "rev-parse", "--short", "HEAD").stdout.strip()
+    name = git(asked.source, "rev-parse", "--short", "HEAD").stdout.strip()
     say(f"committed as {name}, tagged {asked.tag}")
 
 
 def restore(asked: Release, head: str) -> None:
     """Put everything back as it was at the commit before: nothing was uncommitted then."""
-    git(asked, "reset", "--hard", "--quiet", head)
-    git(asked, "clean", "--quiet", "--force", "-d")
-
-
-def git(asked: Release, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run git in the edition's folder."""
-    command = ["git", "-C", str(asked.source), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment(asked))
+    git(asked.source, "reset", "--hard", "--quiet", head)
+    git(asked.source, "clean", "--quiet", "--force", "-d")
 
 
 def environment(asked: Release) -> dict[str, str]:
-    """Return the environment of every step: the date of the version, for git too."""
-    return {**os.environ, "SOURCE_DATE_EPOCH": str(asked.seconds), "GIT_COMMITTER_DATE": f"{asked.seconds} +0000"}
+    """Return the environment of every step."""
+    return {**os.environ, **dates(asked)}
+
+
+def dates(asked: Release) -> dict[str, str]:
+    """Return the date of the version, as builds and git are told it."""
+    return {"SOURCE_DATE_EPOCH": str(asked.seconds), "GIT_COMMITTER_DATE": f"{asked.seconds} +0000"}

@@ -52,7 +52,7 @@ def offers(texts: Mapping[str, Text], book: str) -> list[Offer]:
             _("TEI P5"),
             [(TEI, "Zip")],
             _("programs that read the encoding of the humanities, and comparing with other editions"),
-            _("introductions, pictures"),
+            _("introductions and essays"),
         ),
         Offer(
             _("Witnesses and apparatus"),

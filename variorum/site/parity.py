@@ -16,7 +16,6 @@ from variorum.domain import Document
 from variorum.i18n import _
 from variorum.site.counting import Figures, Link, in_epub, in_pdf, in_plain, in_tei, in_web, once_a_section
 from variorum.site.texts import Text
-from variorum.text.witness import read_witness
 from variorum.web.translator import TEMPLATES
 
 PAGE = "parity.html"
@@ -125,7 +124,7 @@ def parity(env: BuildEnvironment, build: Path, texts: Mapping[str, Text], book: 
             "tei": in_tei(tei, siglum) if tei.exists() else None,
             "plain": in_plain(plain, siglum) if plain.exists() else None,
         }
-        known = _known(env, documents[name], web, inward)
+        known = _known(env, documents[name], web, inward, wordless=text.is_withheld)
         cells = {figure: {kind: _cell(known, kind, figure, has) for kind, has in counted.items()} for figure in FIGURES}
         found.append((known, cells))
     return found
@@ -137,7 +136,7 @@ def _documents(env: BuildEnvironment, texts: Mapping[str, Text]) -> dict[str, li
     return {name: [wholes[name], *env.toctree_includes.get(wholes[name], ())] for name in texts}
 
 
-def _known(env: BuildEnvironment, documents: list[str], web: Figures, inward: list[Link]) -> Known:
+def _known(env: BuildEnvironment, documents: list[str], web: Figures, inward: list[Link], *, wordless: bool) -> Known:
     """Return what the edition knows of a text; pages, pictures and links are those of the web edition."""
     held: list[Document] = [env.domaindata["variorum"]["documents"][name] for name in documents]
     kinds = [variant["kind"] for document in held for variant in document.variants]
@@ -162,13 +161,8 @@ def _known(env: BuildEnvironment, documents: list[str], web: Figures, inward: li
         marked=sum(kind in shown for kind in kinds),
         once=once_a_section(inward, shown),
         in_tei=sum(_is_in_tei(env, link.address) for link in inward),
-        wordless=_is_withheld(env, held[0].witness),
+        wordless=wordless,
     )
-
-
-def _is_withheld(env: BuildEnvironment, witness: str) -> bool:
-    """Tell whether the words of a text are left out of this build."""
-    return env.config.variorum_rights == "public" and read_witness(folders(env), witness).rights.status == "withheld"
 
 
 def _is_in_tei(env: BuildEnvironment, address: str) -> bool:

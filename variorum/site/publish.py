@@ -1,11 +1,9 @@
 """The site to publish: the web edition and, beside it, all that can be downloaded from it."""
 
-import pickle
 import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
 
 from sphinx.environment import BuildEnvironment
 
@@ -17,7 +15,7 @@ from variorum.site.offered import DATA, SITE, TEI, offers, present, size
 from variorum.site.pages import copy_pages, fill_front, fill_parity, name_downloads
 from variorum.site.parity import PAGE as PARITY
 from variorum.site.parity import parity, table, unexplained
-from variorum.site.texts import Text, plain_texts, texts_of
+from variorum.site.texts import Text, as_built, plain_texts, texts_of
 from variorum.text.folders import Folders
 from variorum.web.translator import TEMPLATES
 
@@ -30,8 +28,7 @@ def publish(source: Path, build: Path, settings: Mapping[str, str]) -> int:
 
     ``settings`` stand in the place of those in conf.py. Return the exit status.
     """
-    pickled = (build / "doctrees/environment.pickle").read_bytes()
-    env = cast("BuildEnvironment", pickle.loads(pickled))  # noqa: S301 - written by our own build
+    env = as_built(build)
     speak(env.config.language)
     for name, value in settings.items():
         setattr(env.config, name, value)
@@ -51,7 +48,7 @@ def publish(source: Path, build: Path, settings: Mapping[str, str]) -> int:
     web_edition = [(name, content) for name, content in files_in(site, "**/*") if not name.startswith("downloads/")]
     pack(downloads / DATA, data_files(env, where, texts))
     pack(downloads / SITE, web_edition)
-    tei = files_in(build / "tei", "*.xml")
+    tei = files_in(build / "tei", "**/*")  # with the pictures that it names
     if tei:
         pack(downloads / TEI, tei)
 

@@ -1,8 +1,10 @@
 """The texts as files of plain words, one paragraph a line."""
 
+import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 from sphinx.environment import BuildEnvironment
 
@@ -28,6 +30,12 @@ class Text:
     """Whether this build may not have its words."""
 
 
+def as_built(build: Path) -> BuildEnvironment:
+    """Return what the edition knows of itself, as the last build left it."""
+    pickled = (build / "doctrees/environment.pickle").read_bytes()
+    return cast("BuildEnvironment", pickle.loads(pickled))  # noqa: S301 - written by our own build
+
+
 def texts_of(env: BuildEnvironment, where: Folders) -> dict[str, Text]:
     """Return the texts by the names of their witnesses, in the edition's order."""
     documents, within = env.domaindata["variorum"]["documents"], env.toctree_includes
@@ -35,7 +43,7 @@ def texts_of(env: BuildEnvironment, where: Folders) -> dict[str, Text]:
     for name in (name for name in within[env.config.root_doc] if name in documents and documents[name].siglum):
         witness = documents[name].witness
         rights = read_witness(where, witness).rights
-        is_withheld = env.config.variorum_rights == "public" and rights.status == "withheld"
+        is_withheld = rights.withhold_from(env.config.variorum_rights)
         blocks = [
             (block, words_of(block)) for piece in (name, *within.get(name, ())) for block in documents[piece].blocks
         ]

@@ -25,6 +25,10 @@ class Rights:
     date: str = ""
     """Day on which the status was ascertained, year first: ``2026-12-01``."""
 
+    def withhold_from(self, build: str) -> bool:
+        """Tell whether a build leaves the words out; ``build`` is ``variorum_rights``: everything or public."""
+        return build == "public" and self.status == "withheld"
+
 
 def read_rights(said: Any, report: Report, line: int) -> Rights:
     """Return the rights that a map states; report what is wrong with them at ``line``."""

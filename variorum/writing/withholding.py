@@ -36,12 +36,10 @@ class Withheld:
 
 def withheld(env: BuildEnvironment) -> dict[str, Withheld]:
     """Return the texts whose words this build leaves out, by siglum; none unless ``variorum_rights`` is ``public``."""
-    if env.config.variorum_rights != "public":
-        return {}
     found = {}
     for _name, document in edition(env).texts():
         rights = read_witness(folders(env), document.witness).rights
-        if rights.status == "withheld":
+        if rights.withhold_from(env.config.variorum_rights):
             found[document.siglum] = Withheld(document.witness, rights)
     return found
 
